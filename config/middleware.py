@@ -1,0 +1,43 @@
+"""What happens to every request before a page sees it."""
+
+import time
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+RENEW_AFTER_SECONDS = 10 * 60
+
+
+class RefuseNul:
+    """Answers 400 to an address that carries NUL: PostgreSQL refuses it where SQLite stores it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query:
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
+
+
+class KeepSessionAlive:
+    """Counts the session's age from the last request, not from the sign-in.
+
+    The session is written at most every ten minutes, because SESSION_SAVE_EVERY_REQUEST would
+    make a writer of every page view.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            signed_in = request.user.last_login.timestamp() if request.user.last_login else 0
+            now = time.time()
+            if now - request.session.get("seen_at", signed_in) >= RENEW_AFTER_SECONDS:
+                request.session["seen_at"] = now
+        return self.get_response(request)
