@@ -1,0 +1,50 @@
+"""What keeps a form from being saved, in the order of the page."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django import template
+from django.forms import BaseForm, BaseFormSet, BoundField
+
+register = template.Library()
+
+
+class Problem(NamedTuple):
+    message: str
+    target: str  # id of the input to go to, empty when the message is about no single input
+
+
+@register.simple_tag
+def problems(
+    form: BaseForm | str | None, formsets: Iterable[BaseFormSet] | str | None = None
+) -> list[Problem]:
+    """Errors of one form and of the formsets below it.
+
+    A template passes "" for what its context lacks.
+    """
+    found = list(_of_form(form)) if form else []
+    for formset in formsets or []:
+        found.extend(_of_formset(formset))
+    return found
+
+
+def _of_formset(formset: BaseFormSet) -> Iterator[Problem]:
+    for message in formset.non_form_errors():
+        yield Problem(str(message), f"{formset.prefix}-judul")
+    for form in formset.forms:
+        yield from _of_form(form)
+
+
+def _of_form(form: BaseForm) -> Iterator[Problem]:
+    for message in form.non_field_errors():
+        yield Problem(str(message), "")
+    for field in form:
+        for message in field.errors:
+            yield Problem(str(message), _target(field))
+
+
+def _target(field: BoundField) -> str:
+    if field.is_hidden:
+        return ""
+    # A group of radio buttons or checkboxes has no input of its own id: go to the first.
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label)
