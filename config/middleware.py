@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import bad_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,7 +21,7 @@ class RefuseNul:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path_info or "%00" in query or "\0" in query:
-            raise BadRequest("NUL in the address")
+            return bad_request(request, BadRequest("NUL in the address"))
         return self.get_response(request)
 
 

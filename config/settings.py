@@ -265,5 +265,9 @@ LOGGING = {
     },
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     # Django's own handlers print errors only while DEBUG is on and mail them otherwise.
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # It greets every single command.
+        "axes.apps": {"level": "WARNING"},
+    },
 }

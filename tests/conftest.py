@@ -1,0 +1,69 @@
+"""What every test run says at its end: which engine it ran on, and what did not run."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import chromium
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if settings.PRODUCTION:
+        raise pytest.UsageError("BASE_URL names a production register; run with ENV_FILE=/dev/null")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if collection_path == BROWSER_TESTS and chromium.missing() else None
+
+
+def browser_tests_not_run(config: pytest.Config) -> str | None:
+    """The reason, when the arguments of this run included the browser tests."""
+    asked = [(config.invocation_params.dir / arg.split("::")[0]).resolve() for arg in config.args]
+    left_out = [Path(path).resolve() for path in config.getoption("ignore") or []]
+    included = any(BROWSER_TESTS in [p, *p.parents] or p in BROWSER_TESTS.parents for p in asked)
+    return chromium.missing() if included and BROWSER_TESTS not in left_out else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if os.environ.get("REQUIRE_BROWSER") == "1" and browser_tests_not_run(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    counts = {
+        name: terminalreporter.stats.get(name, []) for name in ("passed", "failed", "skipped")
+    }
+    ran = ", ".join(f"{len(reports)} {name}" for name, reports in counts.items())
+    in_browser = [report for report in counts["passed"] if "tests/browser/" in report.nodeid]
+    lines = [f"Ran on {engine()}: {ran}"]
+    if in_browser:
+        lines.append(f"Ran in {chromium.version()}: {len(in_browser)} passed")
+    lines += [f"NOT RUN: {r.nodeid} ({r.longrepr[2]})" for r in counts["skipped"]]
+    if reason := browser_tests_not_run(config):
+        lines.append(f"NOT RUN: tests/browser ({reason})")
+    terminalreporter.section("what ran")
+    for line in lines:
+        terminalreporter.line(line)
+    if report := os.environ.get("TEST_REPORT"):
+        with Path(report).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+
+
+def engine() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    # Past Django's connection, which pytest-django keeps closed outside of tests.
+    server = connection.get_new_connection(connection.get_connection_params())
+    number = server.info.server_version
+    server.close()
+    return f"PostgreSQL {number // 10000}.{number % 10000}"

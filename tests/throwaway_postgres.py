@@ -1,0 +1,157 @@
+"""Runs a command against a PostgreSQL that exists only for it.
+
+    python -m tests.throwaway_postgres pytest
+
+TEST_DATABASE_URL names a server to use instead; it has to let us create databases. Otherwise the
+server binaries of this machine make a cluster in a temporary folder, reached by its socket only,
+and it is gone when the command ends. Without either, nothing runs and the last line says so;
+REQUIRE_POSTGRES=1 makes that a failure.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import psycopg
+
+try:
+    import pwd
+except ImportError:  # Windows has no such list of accounts, and no root.
+    pwd = None
+
+USUAL_PLACES = {
+    "/": ["usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin"],
+    "/opt/homebrew/opt": ["postgresql*/bin"],
+    "/usr/local/opt": ["postgresql*/bin"],
+    "/Applications/Postgres.app/Contents/Versions": ["*/bin"],
+    "C:/Program Files/PostgreSQL": ["*/bin"],
+}
+WINDOWS = os.name == "nt"
+# Durability is of no use to a cluster that is thrown away.
+SERVER_OPTIONS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+def main(command: list[str]) -> int:
+    signal.signal(signal.SIGTERM, stop)
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        return run(command, url)
+    binaries = server_binaries()
+    if binaries is None:
+        required = os.environ.get("REQUIRE_POSTGRES") == "1"
+        say("NOT RUN: tests on PostgreSQL (no server binaries found, TEST_DATABASE_URL not set)")
+        return 1 if required else 0
+    with cluster(binaries) as url:
+        return run(command, url)
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    # As an exception, so that the cluster is stopped on the way out.
+    sys.exit(128 + number)
+
+
+def run(command: list[str], url: str) -> int:
+    return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+    if report := os.environ.get("TEST_REPORT"):
+        with Path(report).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+
+def server_binaries() -> Path | None:
+    """The folder of initdb, pg_ctl and postgres; the newest version where there are several."""
+    on_path = shutil.which("pg_ctl")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    for root, patterns in USUAL_PLACES.items():
+        for pattern in patterns:
+            found = Path(root).glob(pattern) if Path(root).is_dir() else []
+            folders += sorted(found, key=version_of, reverse=True)
+    return next((folder for folder in folders if has_server(folder)), None)
+
+
+def version_of(folder: Path) -> int:
+    digits = "".join(filter(str.isdigit, folder.parent.name))
+    return int(digits or 0)
+
+
+def has_server(folder: Path) -> bool:
+    return all(shutil.which(name, path=str(folder)) for name in ("initdb", "pg_ctl", "postgres"))
+
+
+@contextlib.contextmanager
+def cluster(binaries: Path) -> Iterator[str]:
+    """A running cluster with a role that owns its database and is no superuser, as in production."""
+    account = unprivileged_account()
+    # The socket's path has to stay short, and the other user has to reach it.
+    folder = Path(tempfile.mkdtemp(prefix="register-pg-", dir=None if WINDOWS else "/tmp"))  # noqa: S108
+    try:
+        if account:
+            shutil.chown(folder, account["user"], account["group"])
+        data, log = folder / "data", folder / "log"
+        host, port = ("127.0.0.1", free_port()) if WINDOWS else (str(folder), 5432)
+        locale = "C.UTF-8" if sys.platform == "linux" else "C"
+        call(
+            account,
+            [binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust"]
+            + ["--encoding=UTF8", f"--locale={locale}", "--no-sync"],
+        )
+        listen = ["listen_addresses=127.0.0.1" if WINDOWS else "listen_addresses="]
+        sockets = [] if WINDOWS else [f"unix_socket_directories={folder}"]
+        options = " ".join(f"-c {option}" for option in [*SERVER_OPTIONS, *listen, *sockets])
+        control = [binaries / "pg_ctl", "--pgdata", data]
+        call(account, [*control, "--log", log, "-w", "-o", f"-p {port} {options}", "start"])
+        try:
+            make_database(host, port)
+            yield f"postgres://register@/register?host={host}&port={port}"
+        finally:
+            call(account, [*control, "--mode=immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_database(host: str, port: int) -> None:
+    address = {"host": host, "port": port, "user": "postgres", "dbname": "postgres"}
+    with psycopg.connect(**address, autocommit=True) as connection:
+        connection.execute("CREATE ROLE register LOGIN CREATEDB")
+        connection.execute("CREATE DATABASE register OWNER register")
+
+
+def unprivileged_account() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: how a process of root drops to an account without rights."""
+    if pwd is None or os.geteuid() != 0:
+        return {}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    entry = known.get("postgres") or known["nobody"]
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def call(account: dict[str, Any], command: list[Any]) -> None:
+    with tempfile.TemporaryFile("w+") as output:
+        # A file and not a pipe: the server inherits it and would hold a pipe open.
+        done = subprocess.run(
+            command, stdout=output, stderr=output, check=False, cwd="/", **account
+        )
+        if done.returncode:
+            output.seek(0)
+            sys.exit(f"{command[0]} failed:\n{output.read()}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
