@@ -33,19 +33,23 @@ class Environment(environ.FileAwareEnv):
             return True
         if word in FALSE_WORDS:
             return False
-        raise ImproperlyConfigured(f"{name} must be on or off, not {word!r}.")
+        raise ImproperlyConfigured(f"{name} harus on atau off, bukan {word!r}.")
 
     def whole_number(self, name: str, default: int, *, least: int = 0) -> int:
         text = self.text(name, str(default))
         # isdecimal() alone also accepts the digits of other scripts.
         if not (text.isascii() and text.isdecimal()) or int(text) < least:
-            raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {text!r}.")
+            raise ImproperlyConfigured(
+                f"{name} harus bilangan bulat mulai {least}, bukan {text!r}."
+            )
         return int(text)
 
     def word(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         word = self.text(name, default).upper()
         if word not in choices:
-            raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {word!r}.")
+            raise ImproperlyConfigured(
+                f"{name} harus salah satu dari {', '.join(choices)}, bukan {word!r}."
+            )
         return word
 
     def names(self, name: str) -> list[str]:
@@ -70,13 +74,15 @@ def base_url(text: str) -> SplitResult:
         url = urlsplit(text.strip().rstrip("/"))
         port = url.port
     except ValueError as error:
-        raise ImproperlyConfigured(f"BASE_URL {text!r} is not an address: {error}.") from error
+        raise ImproperlyConfigured(f"BASE_URL bukan alamat: {text!r}.") from error
     if url.scheme not in {"http", "https"} or not url.hostname or port == 0:
         raise ImproperlyConfigured(
-            f"BASE_URL must look like https://register.example.go.id, not {text!r}."
+            f"BASE_URL harus seperti https://register.contoh.go.id, bukan {text!r}."
         )
     if url.path or url.query or url.fragment or url.username is not None:
-        raise ImproperlyConfigured(f"BASE_URL must end after the host and port, not {text!r}.")
+        raise ImproperlyConfigured(
+            f"BASE_URL hanya berisi skema, nama host dan porta, bukan {text!r}."
+        )
     return url
 
 
@@ -102,7 +108,7 @@ def kept_secret_key(path: Path) -> str:
             if key := path.read_text(encoding="ascii").strip():
                 return key
             time.sleep(0.02)
-        raise ImproperlyConfigured(f"{path} is empty; delete it and start again.") from None
+        raise ImproperlyConfigured(f"{path} kosong; hapus berkas itu lalu jalankan lagi.") from None
     key = secrets.token_urlsafe(64)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key)

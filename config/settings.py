@@ -36,14 +36,14 @@ SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured(
-            f"SECRET_KEY is missing: {BASE_URL} is a production address, so set SECRET_KEY, or"
-            " SECRET_KEY_FILE with the path of a file that holds it."
+            f"SECRET_KEY belum diisi: {BASE_URL} adalah alamat produksi. Isi SECRET_KEY di .env,"
+            " atau SECRET_KEY_FILE dengan letak berkas yang memuatnya."
         )
     SECRET_KEY = kept_secret_key(DATA_DIR / "secret_key")
 if PRODUCTION and not SECURE:
     raise ImproperlyConfigured(
-        f"BASE_URL must begin with https://, not {BASE_URL}: outside this machine sign-in cookies"
-        " travel encrypted only."
+        f"BASE_URL harus diawali https://, bukan {BASE_URL}: di luar komputer ini tanda masuk"
+        " hanya dikirim terenkripsi."
     )
 
 _loopback_hosts = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
@@ -137,7 +137,7 @@ elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE.setdefault("CONN_MAX_AGE", 600)
     DATABASE["CONN_HEALTH_CHECKS"] = True
 else:
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    raise ImproperlyConfigured("DATABASE_URL harus diawali postgres:// atau sqlite:///.")
 DATABASES = {"default": DATABASE}
 
 # Who signs in, and for how long

@@ -1,4 +1,4 @@
-"""Where the browser of the browser tests comes from: the machine's own Chromium, never a download."""
+"""The browser of the browser tests: the Chromium of this machine, never a download."""
 
 import importlib.util
 import os

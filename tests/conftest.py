@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from institutions.models import Role, Unit, UnitKind, User
 from tests import chromium
+from tests.factories import make_province, make_regency, make_root, make_unit, make_user
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -40,10 +42,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    counts = {
-        name: terminalreporter.stats.get(name, []) for name in ("passed", "failed", "skipped")
-    }
-    ran = ", ".join(f"{len(reports)} {name}" for name, reports in counts.items())
+    outcomes = ("passed", "failed", "error", "skipped")
+    counts = {name: terminalreporter.stats.get(name, []) for name in outcomes}
+    ran = ", ".join(f"{len(reports)} {name}" for name, reports in counts.items() if reports)
     in_browser = [report for report in counts["passed"] if "tests/browser/" in report.nodeid]
     lines = [f"Ran on {engine()}: {ran}"]
     if in_browser:
@@ -67,3 +68,54 @@ def engine() -> str:
     number = server.info.server_version
     server.close()
     return f"PostgreSQL {number // 10000}.{number % 10000}"
+
+
+@pytest.fixture
+def bapas_jember(db: None) -> Unit:
+    east_java = make_province("35", "Jawa Timur")
+    regency = make_regency("35.09", "Jember", province=east_java)
+    return make_unit(
+        "Bapas Kelas II Jember", code="bapas-jember", kind=UnitKind.BAPAS, regency=regency
+    )
+
+
+@pytest.fixture
+def lapas_purwodadi(db: None) -> Unit:
+    return make_unit(
+        "Lapas Kelas IIB Purwodadi", code="lapas-purwodadi", regency=make_regency()
+    )
+
+
+@pytest.fixture
+def humas(bapas_jember: Unit) -> User:
+    """Records for Bapas Jember."""
+    return make_user(Role.HUMAS, unit=bapas_jember, username="humas")
+
+
+@pytest.fixture
+def humas_lain(lapas_purwodadi: Unit) -> User:
+    """Records for a unit under another Kanwil."""
+    return make_user(Role.HUMAS, unit=lapas_purwodadi, username="humas_lain")
+
+
+@pytest.fixture
+def rekan(bapas_jember: Unit) -> User:
+    """A colleague of `humas` at the same unit."""
+    return make_user(Role.HUMAS, unit=bapas_jember, username="rekan")
+
+
+@pytest.fixture
+def pembaca(bapas_jember: Unit) -> User:
+    """Manager at the Kanwil above Bapas Jember."""
+    return make_user(Role.MANAJER, unit=bapas_jember.parent, username="pembaca")
+
+
+@pytest.fixture
+def pengelola(db: None) -> User:
+    """Admin at Ditjenpas."""
+    return make_user(Role.ADMIN, unit=make_root(), username="pengelola")
+
+
+@pytest.fixture
+def tanpa_unit(db: None) -> User:
+    return make_user(Role.HUMAS, unit=None, username="tanpa_unit")

@@ -91,10 +91,9 @@ def has_server(folder: Path) -> bool:
 
 @contextlib.contextmanager
 def cluster(binaries: Path) -> Iterator[str]:
-    """A running cluster with a role that owns its database and is no superuser, as in production."""
+    """A running cluster; its role owns a database and is no superuser, as in production."""
     account = unprivileged_account()
-    # The socket's path has to stay short, and the other user has to reach it.
-    folder = Path(tempfile.mkdtemp(prefix="register-pg-", dir=None if WINDOWS else "/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="register-pg-"))
     try:
         if account:
             shutil.chown(folder, account["user"], account["group"])
@@ -128,7 +127,7 @@ def make_database(host: str, port: int) -> None:
 
 
 def unprivileged_account() -> dict[str, Any]:
-    """PostgreSQL refuses to run as root: how a process of root drops to an account without rights."""
+    """How a process of root drops its rights: PostgreSQL refuses to run with them."""
     if pwd is None or os.geteuid() != 0:
         return {}
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -140,7 +139,7 @@ def call(account: dict[str, Any], command: list[Any]) -> None:
     with tempfile.TemporaryFile("w+") as output:
         # A file and not a pipe: the server inherits it and would hold a pipe open.
         done = subprocess.run(
-            command, stdout=output, stderr=output, check=False, cwd="/", **account
+            command, stdout=output, stderr=output, check=False, cwd=tempfile.gettempdir(), **account
         )
         if done.returncode:
             output.seek(0)
