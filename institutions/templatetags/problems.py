@@ -31,13 +31,13 @@ def problems(
 def _of_formset(formset: BaseFormSet) -> Iterator[Problem]:
     for message in formset.non_form_errors():
         yield Problem(str(message), f"{formset.prefix}-judul")
-    for form in formset.forms:
-        yield from _of_form(form)
+    for row in formset.forms:
+        yield from _of_form(row, general_target=f"{row.prefix}-galat")
 
 
-def _of_form(form: BaseForm) -> Iterator[Problem]:
+def _of_form(form: BaseForm, general_target: str = "") -> Iterator[Problem]:
     for message in form.non_field_errors():
-        yield Problem(str(message), "")
+        yield Problem(str(message), general_target)
     for field in form:
         for message in field.errors:
             yield Problem(str(message), _target(field))

@@ -39,22 +39,32 @@ AGREEMENT_ROWS = [
 ]
 
 
+class OddField(forms.CharField):
+    warning = "Nomor ini sudah dipakai untuk perjanjian lain."
+
+
+class UnderstoodField(forms.CharField):
+    echo = "Terbaca: Kamis, 14 Desember 2023"
+
+
 class SampleForm(forms.Form):
     """One field of every kind the register uses."""
+
+    starred = ("title", "signed_on")
 
     title = forms.CharField(
         label="Tentang",
         help_text="Tulis persis seperti pada naskah.",
         error_messages={"required": "Isi pokok perjanjian"},
     )
-    number = forms.CharField(label="Nomor dari unit", required=False)
+    number = OddField(label="Nomor dari unit", required=False)
     kind = forms.ChoiceField(
         label="Jenis",
         choices=[("PKS", "Perjanjian kerja sama"), ("NK", "Nota kesepahaman"), ("LAIN", "Lainnya")],
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih jenis perjanjian"},
     )
-    signed_on = forms.CharField(
+    signed_on = UnderstoodField(
         label="Tanggal tanda tangan",
         help_text="Misalnya 14 Desember 2023 atau 14-12-2023.",
         error_messages={"required": "Isi tanggal tanda tangan"},
@@ -72,13 +82,6 @@ class SampleForm(forms.Form):
     )
     notes = forms.CharField(label="Catatan", widget=forms.Textarea, required=False)
     is_open_ended = forms.BooleanField(label="Berlaku tanpa batas waktu", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].starred = True
-        self.fields["signed_on"].starred = True
-        self.fields["signed_on"].echo = "Terbaca: Kamis, 14 Desember 2023"
-        self.fields["number"].warning = "Nomor ini sudah dipakai untuk perjanjian lain."
 
 
 class PartyForm(forms.Form):
@@ -185,6 +188,9 @@ def _records() -> dict[str, Any]:
             },
             {"date": date(2025, 12, 14), "title": "Perjanjian ditandatangani"},
             {"date_text": "November 2024", "title": "Rapat koordinasi", "byline": "Budi Contoh"},
+        ],
+        "conflicts": [
+            {"label": "Tempat", "stored": "Aula Lapas Contoh", "typed": "Ruang rapat Lapas Contoh"},
         ],
         "history": [
             {
