@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "config.middleware.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "institutions.middleware.UnitRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -186,6 +187,9 @@ SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE
+
+# A reason may be a sentence; the default column would cut it at 100 characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # What a browser is told
 
