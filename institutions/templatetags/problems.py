@@ -1,12 +1,14 @@
 """What keeps a form from being saved, in the order of the page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
 
 register = template.Library()
+
+Formsets = Mapping[str, BaseFormSet] | Iterable[BaseFormSet]
 
 
 class Problem(NamedTuple):
@@ -15,15 +17,14 @@ class Problem(NamedTuple):
 
 
 @register.simple_tag
-def problems(
-    form: BaseForm | str | None, formsets: Iterable[BaseFormSet] | str | None = None
-) -> list[Problem]:
-    """Errors of one form and of the formsets below it.
+def problems(form: BaseForm | str | None, formsets: Formsets | str | None = None) -> list[Problem]:
+    """Errors of one form and of its formsets: those given, else the form's own.
 
     A template passes "" for what its context lacks.
     """
     found = list(_of_form(form)) if form else []
-    for formset in formsets or []:
+    below = formsets or getattr(form, "formsets", ())
+    for formset in below.values() if isinstance(below, Mapping) else below:
         found.extend(_of_formset(formset))
     return found
 
