@@ -20,17 +20,24 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("BASE_URL names a production register; run with ENV_FILE=/dev/null")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if collection_path == BROWSER_TESTS and chromium.missing() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if reason := chromium.missing():
+        # Browser tests that were asked for by name are collected all the same.
+        for item in items:
+            if BROWSER_TESTS in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def browser_tests_not_run(config: pytest.Config) -> str | None:
     """The reason, when the arguments of this run included the browser tests."""
     asked = [(config.invocation_params.dir / arg.split("::")[0]).resolve() for arg in config.args]
-    left_out = [Path(path).resolve() for path in config.getoption("ignore") or []]
     included = any(BROWSER_TESTS in [p, *p.parents] or p in BROWSER_TESTS.parents for p in asked)
-    return chromium.missing() if included and BROWSER_TESTS not in left_out else None
+    left_out = "tests/browser" in (config.getoption("deselect") or [])
+    return chromium.missing() if included and not left_out else None
 
 
 @pytest.hookimpl(trylast=True)
@@ -42,11 +49,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    if hasattr(config, "workerinput"):
+        return
     outcomes = ("passed", "failed", "error", "skipped")
     counts = {name: terminalreporter.stats.get(name, []) for name in outcomes}
     ran = ", ".join(f"{len(reports)} {name}" for name, reports in counts.items() if reports)
     in_browser = [report for report in counts["passed"] if "tests/browser/" in report.nodeid]
-    lines = [f"Ran on {engine()}: {ran}"]
+    lines = [f"Ran on {engine()}: {ran or 'no tests'}"]
     if in_browser:
         lines.append(f"Ran in {chromium.version()}: {len(in_browser)} passed")
     lines += [f"NOT RUN: {r.nodeid} ({r.longrepr[2]})" for r in counts["skipped"]]
@@ -81,9 +90,7 @@ def bapas_jember(db: None) -> Unit:
 
 @pytest.fixture
 def lapas_purwodadi(db: None) -> Unit:
-    return make_unit(
-        "Lapas Kelas IIB Purwodadi", code="lapas-purwodadi", regency=make_regency()
-    )
+    return make_unit("Lapas Kelas IIB Purwodadi", code="lapas-purwodadi", regency=make_regency())
 
 
 @pytest.fixture
