@@ -1,7 +1,7 @@
 """What keeps a form from being saved, in the order of the page."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
@@ -13,11 +13,16 @@ Formsets = Mapping[str, BaseFormSet] | Iterable[BaseFormSet]
 Absent = Literal[""] | None
 
 
+class Problem(NamedTuple):
+    message: str
+    target: str  # id of the input to go to, empty when the message is about no single input
+
+
 @register.simple_tag
 def problems(form: BaseForm | Absent, formsets: Formsets | Absent = None) -> list[Problem]:
     """Errors of one form and of its formsets: those given, else the form's own."""
     found = list(_of_form(form)) if form else []
-    below: Formsets = formsets or getattr(form, "formsets", ())
+    below: Any = formsets or getattr(form, "formsets", ())
     for formset in below.values() if isinstance(below, Mapping) else below:
         found.extend(_of_formset(formset))
     return found
