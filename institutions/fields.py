@@ -1,0 +1,94 @@
+"""Form fields for dates as Indonesians write them; every date input of pages and admin is one."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from indonesian.calendar import format_date, format_range
+from indonesian.dates import Precision, ReadDate, read_date
+
+DATE_HINT = "Misalnya 14 Desember 2023 atau 14-12-2023."
+# Longer than any date; keeps a pasted document out of the reader.
+LONGEST_DATE = 120
+
+
+class DateTextInput(forms.TextInput):
+    """A text input that shows a stored day the way it is read aloud."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, date):
+            return format_date(value)
+        if isinstance(value, ReadDate):
+            return value.text
+        return super().format_value(value)
+
+
+class ReadDateField(forms.Field):
+    """A date in any Indonesian spelling, whole or partial; cleans to a ReadDate or None.
+
+    `warning` says what looked odd (a wrong weekday) without refusing it.
+    """
+
+    widget = DateTextInput
+    default_error_messages = {
+        "required": "Isi tanggalnya.",
+        "too_long": "Tulis tanggalnya saja, misalnya 14 Desember 2023.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", DATE_HINT)
+        super().__init__(**kwargs)
+        self.warning = ""
+
+    def clean(self, value: Any) -> Any:
+        self.warning = ""
+        text = str(value or "").strip()
+        if not text:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        if len(text) > LONGEST_DATE:
+            raise ValidationError(self.error_messages["too_long"], code="too_long")
+        read = read_date(text, today=timezone.localdate())
+        if read.precision is None:
+            raise ValidationError(read.problem, code="invalid")
+        self.warning = read.warning
+        return self.accept(read)
+
+    def accept(self, read: ReadDate) -> Any:
+        """Turn a readable date into the cleaned value; may raise ValidationError."""
+        return read
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.widget.format_value(initial) or "") != str(data or "").strip()
+
+
+class WholeDayField(ReadDateField):
+    """One whole day; cleans to a date or None. Partial dates and periods are refused."""
+
+    default_error_messages = {
+        "partial": "Tanggal belum lengkap. Tulis tanggal, bulan, dan tahun.",
+        "period": "Isi satu tanggal saja, bukan rentang.",
+    }
+
+    def accept(self, read: ReadDate) -> date:
+        if read.inferred and read.start:
+            raise ValidationError(
+                f"Tulis juga tahunnya. Apakah maksud Anda {format_date(read.start)}?",
+                code="inferred",
+            )
+        if read.precision != Precision.DAY or read.start is None:
+            raise ValidationError(self.error_messages["partial"], code="partial")
+        if read.end is not None:
+            raise ValidationError(self.error_messages["period"], code="period")
+        return read.start
+
+
+def shown_period(start: date | None, end: date | None, text: str) -> str:
+    """What a date input shows for a stored event date: the period, else the text as written."""
+    if start is None:
+        return text
+    return format_range(start, end or start)

@@ -1,0 +1,33 @@
+"""Tells a signed-in person without a unit whom to ask, on every page alike."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# Pages about the account itself; everything else shows rows, and rows come from the unit.
+OPEN_WITHOUT_UNIT = frozenset({"login", "logout", "password_change", "help", "healthz", "readyz"})
+
+
+class UnitRequired:
+    """A user without unit sees no rows anywhere, admin included; a superuser sees all."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or user.is_superuser or user.unit_id is not None:
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in {*OPEN_WITHOUT_UNIT, "admin:logout"}:
+            return None
+        return render(request, "registration/no_unit.html", status=403)

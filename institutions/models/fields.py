@@ -1,0 +1,32 @@
+"""Model fields that behave the same on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+
+class KeyField(models.CharField):
+    """A derived text that is sorted and compared by code point on every database.
+
+    PostgreSQL would otherwise sort by the locale the server was created with, SQLite never does.
+    """
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class NoteField(models.TextField):
+    """Free text with a length that the model checks, not only the form's widget."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 4000)
+        super().__init__(*args, **kwargs)
+        self.validators.append(
+            MaxLengthValidator(
+                self.max_length or 4000, "Teks terlalu panjang: batasnya %(limit_value)d huruf."
+            )
+        )

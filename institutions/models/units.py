@@ -1,0 +1,346 @@
+"""Corrections units, their tree and their names in time."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from indonesian.names import normalise, search_words
+from institutions.models.base import Imported, Recorded, Versioned, one_of
+from institutions.models.fields import KeyField, NoteField
+from institutions.models.regions import Province, Regency
+
+if TYPE_CHECKING:
+    from institutions.models.officeholders import Officeholder
+
+
+class UnitKind(models.TextChoices):
+    DITJENPAS = "DITJENPAS", "Ditjenpas"
+    KANWIL = "KANWIL", "Kanwil Ditjenpas"
+    LAPAS = "LAPAS", "Lapas"
+    RUTAN = "RUTAN", "Rutan"
+    CABRUTAN = "CABRUTAN", "Cabang Rutan"
+    LPKA = "LPKA", "LPKA"
+    LPAS = "LPAS", "LPAS"
+    BAPAS = "BAPAS", "Bapas"
+    POSBAPAS = "POSBAPAS", "Pos Bapas"
+    GRIYA = "GRIYA", "Griya Abhipraya"
+    RUPBASAN = "RUPBASAN", "Rupbasan"
+    RS_PENGAYOMAN = "RS_PENGAYOMAN", "RS Pengayoman"
+
+
+# Rupbasan moved to the prosecution service in 2025 and branch remand centres were raised to
+# Lapas or Rutan; both stay readable for old papers and are not offered for new units.
+KINDS_OF_THE_PAST = frozenset({UnitKind.CABRUTAN, UnitKind.RUPBASAN})
+
+
+class UnitSubkind(models.TextChoices):
+    UMUM = "UMUM", "Umum"
+    PEREMPUAN = "PEREMPUAN", "Perempuan"
+    NARKOTIKA = "NARKOTIKA", "Narkotika"
+    PEMUDA = "PEMUDA", "Pemuda"
+    TERBUKA = "TERBUKA", "Terbuka"
+    KHUSUS = "KHUSUS", "Khusus"
+
+
+class Grade(models.TextChoices):
+    I = "I", "Kelas I"  # noqa: E741 (the official class is the roman numeral)
+    II = "II", "Kelas II"
+    IIA = "IIA", "Kelas IIA"
+    IIB = "IIB", "Kelas IIB"
+    III = "III", "Kelas III"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def within(self, unit_id: int) -> "UnitQuerySet":
+        """The unit and everything below it; the tree is at most four levels deep."""
+        return self.filter(
+            Q(pk=unit_id)
+            | Q(parent=unit_id)
+            | Q(parent__parent=unit_id)
+            | Q(parent__parent__parent=unit_id)
+        )
+
+    def above(self, unit_id: int) -> "UnitQuerySet":
+        """The units the unit hangs under, up to Ditjenpas; without the unit itself."""
+        return self.filter(
+            Q(children=unit_id)
+            | Q(children__children=unit_id)
+            | Q(children__children__children=unit_id)
+        )
+
+    def active(self) -> "UnitQuerySet":
+        return self.filter(is_active=True)
+
+    def search(self, text: str) -> "UnitQuerySet":
+        rows = self
+        for word in search_words(text):
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+    def without_regency(self) -> "UnitQuerySet":
+        """UPT whose kabupaten/kota the source does not settle; a Kanwil covers provinces."""
+        return self.exclude(kind__in=[UnitKind.DITJENPAS, UnitKind.KANWIL]).filter(
+            regency__isnull=True
+        )
+
+
+class Unit(Imported, Versioned):
+    """A corrections unit: Ditjenpas, a Kanwil, a UPT, or a post below a Bapas."""
+
+    code = models.SlugField(
+        "kode",
+        max_length=80,
+        unique=True,
+        help_text="Tetap selamanya dan tanpa kelas, misalnya lapas-perempuan-palembang.",
+        error_messages={"unique": "Kode ini sudah dipakai unit lain."},
+    )
+    kind = models.CharField("jenis", max_length=15, choices=UnitKind.choices)
+    subkind = models.CharField(
+        "kekhususan", max_length=10, choices=UnitSubkind.choices, default=UnitSubkind.UMUM
+    )
+    grade = models.CharField("kelas", max_length=3, choices=Grade.choices, blank=True)
+    name = models.CharField("nama resmi", max_length=150)
+    short_name = models.CharField("nama pendek", max_length=100)
+    place = models.CharField("tempat dalam nama", max_length=80, blank=True)
+    regency = models.ForeignKey(
+        Regency,
+        verbose_name="kabupaten/kota",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+    )
+    province = models.ForeignKey(
+        Province,
+        verbose_name="provinsi",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="di bawah",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    office_code = models.CharField(
+        "kode satker", max_length=6, null=True, blank=True, unique=True, help_text="Enam angka."
+    )
+    address = NoteField("alamat", max_length=500, blank=True)
+    phone = models.CharField("telepon kantor", max_length=40, blank=True)
+    email = models.EmailField("surel kantor", max_length=120, blank=True)
+    letterhead = NoteField(
+        "kop surat", max_length=600, blank=True, help_text="Satu baris per baris kop."
+    )
+    source_note = NoteField("catatan sumber", max_length=300, blank=True)
+    is_active = models.BooleanField("masih beroperasi", default=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name="digantikan oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+    )
+    name_key = KeyField(max_length=400, editable=False, blank=True)
+    search_text = models.TextField(editable=False, blank=True, default="")
+
+    objects = UnitQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["imported", "name_key", "search_text", "updated_at"]
+    )
+
+    officeholders: "models.Manager[Officeholder]"
+
+    class Meta:
+        verbose_name = "unit"
+        verbose_name_plural = "unit"
+        ordering = ["name_key", "code"]
+        indexes = [models.Index(fields=["name_key", "code"], name="unit_name_order")]
+        constraints = [
+            one_of("kind", UnitKind, name="unit_kind_known"),
+            one_of("subkind", UnitSubkind, name="unit_subkind_known"),
+            one_of("grade", Grade, name="unit_grade_known"),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind=UnitKind.DITJENPAS),
+                name="unit_single_root",
+                violation_error_message="Ditjenpas hanya ada satu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=UnitKind.DITJENPAS, parent__isnull=True)
+                | (~Q(kind=UnitKind.DITJENPAS) & Q(parent__isnull=False)),
+                name="unit_parent_unless_root",
+                violation_error_message="Pilih unit atasannya; hanya Ditjenpas tanpa atasan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=UnitKind.DITJENPAS, province__isnull=True)
+                | (~Q(kind=UnitKind.DITJENPAS) & Q(province__isnull=False)),
+                name="unit_province_unless_root",
+                violation_error_message="Pilih provinsinya; hanya Ditjenpas tanpa provinsi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="unit_not_its_own_parent",
+                violation_error_message="Unit tidak dapat menjadi atasannya sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("pk")),
+                name="unit_not_its_own_successor",
+                violation_error_message="Unit tidak dapat digantikan oleh dirinya sendiri.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unit_detail", args=[self.code])
+
+    def clean(self) -> None:
+        self.office_code = self.office_code or None
+        if self.regency and self.province and self.regency.province_id != self.province_id:
+            raise ValidationError({"regency": f"{self.regency} tidak berada di {self.province}."})
+        if self.parent and self.parent.kind not in self.parent_kinds():
+            raise ValidationError(
+                {"parent": f"{self.get_kind_display()} tidak dapat berada di bawah {self.parent}."}
+            )
+
+    def parent_kinds(self) -> frozenset[str]:
+        """Kinds of unit this kind may hang under; this order is what keeps the tree acyclic."""
+        match self.kind:
+            case UnitKind.DITJENPAS:
+                return frozenset()
+            case UnitKind.KANWIL:
+                return frozenset({UnitKind.DITJENPAS})
+            case UnitKind.POSBAPAS | UnitKind.GRIYA:
+                return frozenset({UnitKind.BAPAS})
+            case UnitKind.CABRUTAN:
+                return frozenset({UnitKind.KANWIL, UnitKind.RUTAN})
+            case _:
+                return frozenset({UnitKind.DITJENPAS, UnitKind.KANWIL})
+
+    def fill_derived(self) -> None:
+        if self.regency_id and not self.province_id:
+            self.province = self.regency.province if self.regency else None
+        self.name_key = normalise(self.short_name)[:400]
+        also_known_as = [row.name for row in self.names.all()] if self.pk else []
+        self.search_text = normalise(
+            " ".join(filter(None, [self.name, self.short_name, self.place, *also_known_as]))
+        )
+
+    def name_on(self, day: date | None) -> str:
+        """The name the unit carried that day; today's name where no dated name covers it."""
+        if day is not None:
+            for row in self.names.all():
+                if row.covers(day):
+                    return row.name
+        return self.name
+
+    @property
+    def timezone_label(self) -> str:
+        """WIB, WITA or WIT; Ditjenpas works by Jakarta time."""
+        return self.province.get_timezone_display() if self.province else "WIB"
+
+
+class KanwilProvince(Recorded):
+    """A province that a Kanwil covers; some Kanwil cover the new provinces of Papua and Kaltara."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name="Kanwil", on_delete=models.CASCADE, related_name="covered_provinces"
+    )
+    province = models.ForeignKey(
+        Province, verbose_name="provinsi", on_delete=models.PROTECT, related_name="covering_units"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "wilayah kerja Kanwil"
+        verbose_name_plural = "wilayah kerja Kanwil"
+        ordering = ["unit", "province"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "province"],
+                name="kanwil_province_once",
+                violation_error_message="Provinsi ini sudah tercatat untuk Kanwil itu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.province}"
+
+    def clean(self) -> None:
+        if self.unit_id and self.unit.kind != UnitKind.KANWIL:
+            raise ValidationError({"unit": "Wilayah kerja hanya dicatat untuk Kanwil."})
+
+
+class DatedName(Recorded):
+    """A name that holds between two days; an open side means "since ever" or "until now"."""
+
+    name = models.CharField("nama", max_length=150)
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="%(class)s_ends_after_start",
+                violation_error_message="Tanggal akhir nama harus setelah tanggal awalnya.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def covers(self, day: date) -> bool:
+        """Whether the name held that day; without any date it is only another spelling."""
+        if self.valid_from is None and self.valid_until is None:
+            return False
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+class UnitName(DatedName):
+    """A former name of a unit (dated) or another spelling of it (without dates)."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name="unit", on_delete=models.CASCADE, related_name="names"
+    )
+    short_name = models.CharField("nama pendek", max_length=100, blank=True)
+    grade = models.CharField("kelas", max_length=3, choices=Grade.choices, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(DatedName.Meta):
+        verbose_name = "nama lain unit"
+        verbose_name_plural = "nama lain unit"
+        ordering = ["unit", "valid_from", "name"]
+        constraints = [
+            *DatedName.Meta.constraints,
+            one_of("grade", Grade, name="unitname_grade_known"),
+        ]
+
+
+class MinistryName(DatedName):
+    """The ministry above Ditjenpas, by period, for letterheads."""
+
+    history = HistoricalRecords()
+
+    class Meta(DatedName.Meta):
+        verbose_name = "nama kementerian"
+        verbose_name_plural = "nama kementerian"
+        ordering = ["valid_from", "name"]

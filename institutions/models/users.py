@@ -1,0 +1,73 @@
+"""Accounts: a role gives verbs, the unit gives rows."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from institutions.models.units import Unit, UnitQuerySet
+
+
+class Role(models.TextChoices):
+    """Names of the three groups; what each may do is granted by `sync_roles`."""
+
+    HUMAS = "Humas", "Humas"
+    MANAJER = "Manajer", "Manajer"
+    ADMIN = "Admin", "Admin"
+
+
+# Roles that also work in the Django admin.
+STAFF_ROLES = frozenset({Role.HUMAS, Role.ADMIN})
+
+
+class User(AbstractUser):
+    """A person who signs in; sees the rows of the unit and of everything below it."""
+
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name="unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+    )
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
+
+    class Meta:
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def role(self) -> str:
+        """The strongest role held, or blank."""
+        held = {group.name for group in self.groups.all()}
+        for role in (Role.ADMIN, Role.MANAJER, Role.HUMAS):
+            if role in held:
+                return str(role)
+        return ""
+
+    def assign_role(self, role: Role) -> None:
+        """Make this the only role; the Django admin opens for Humas and Admin alone."""
+        self.groups.set([Group.objects.get(name=role)])
+        if not self.is_superuser:
+            self.is_staff = role in STAFF_ROLES
+            self.save(update_fields=["is_staff"])
+
+    @property
+    def sees_everything(self) -> bool:
+        return self.is_active and self.is_superuser
+
+    def units_in_scope(self) -> UnitQuerySet:
+        """The units whose rows are this user's: own unit and below; none without a unit."""
+        if self.sees_everything:
+            return Unit.objects.all()
+        if not self.is_active or self.unit_id is None:
+            return Unit.objects.none()
+        return Unit.objects.within(self.unit_id)
