@@ -1,0 +1,15 @@
+"""Give the groups Humas, Manajer and Admin exactly the permissions of partnerships/roles.py."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from partnerships.roles import sync_roles
+
+
+class Command(BaseCommand):
+    help = "Menyamakan hak kelompok Humas, Manajer, dan Admin dengan tabel peran."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, number in sync_roles().items():
+            self.stdout.write(f"{name}: {number} hak")

@@ -1,0 +1,110 @@
+from partnerships.models.agreement_codes import COUNTED_KINDS, AgreementKind, Funding, RenewalClause
+from partnerships.models.agreement_parts import AgreementArea, Party
+from partnerships.models.agreement_status import (
+    ACTIVE_STATUSES,
+    DRAFT_STATUSES,
+    ENDING_SOON_DAYS,
+    Stage,
+    Status,
+)
+from partnerships.models.agreements import FIRST_SIGNING_DAY, SIGNING_AHEAD_MONTHS, Agreement
+from partnerships.models.codelists import ProgrammeArea, Sector
+from partnerships.models.contacts import Contact, ContactBasis, ContactQuerySet
+from partnerships.models.deliveries import Delivery, DeliveryQuerySet
+from partnerships.models.documents import Document, DocumentKind
+from partnerships.models.event_codes import (
+    DELIVERY_KINDS,
+    ActivityKind,
+    DatePrecision,
+    Mode,
+    Outcome,
+    PersonRole,
+    Presence,
+    SourceKind,
+    UnitRole,
+)
+from partnerships.models.event_parts import (
+    Attendance,
+    Coverage,
+    EventAgreement,
+    EventArea,
+    EventPart,
+    EventPerson,
+    EventUnit,
+    Quote,
+)
+from partnerships.models.events import Event, EventQuerySet
+from partnerships.models.evidence import GRACE_DAYS, RECENT_MONTHS, Evidence
+from partnerships.models.followups import FollowUp, FollowUpQuerySet
+from partnerships.models.partners import (
+    Partner,
+    PartnerKind,
+    PartnerName,
+    PartnerNameKind,
+    PartnerQuerySet,
+    PartnerSector,
+)
+from partnerships.models.pokmas import PokmasDecree, PokmasField, PokmasFieldKind, PokmasMember
+from partnerships.models.roots import Root, RootQuerySet
+
+__all__ = [
+    "ACTIVE_STATUSES",
+    "ActivityKind",
+    "Agreement",
+    "AgreementArea",
+    "AgreementKind",
+    "Attendance",
+    "COUNTED_KINDS",
+    "Contact",
+    "ContactBasis",
+    "ContactQuerySet",
+    "Coverage",
+    "DELIVERY_KINDS",
+    "DRAFT_STATUSES",
+    "DatePrecision",
+    "Delivery",
+    "DeliveryQuerySet",
+    "Document",
+    "DocumentKind",
+    "ENDING_SOON_DAYS",
+    "Event",
+    "EventAgreement",
+    "EventArea",
+    "EventPart",
+    "EventPerson",
+    "EventQuerySet",
+    "EventUnit",
+    "Evidence",
+    "FIRST_SIGNING_DAY",
+    "FollowUp",
+    "FollowUpQuerySet",
+    "Funding",
+    "GRACE_DAYS",
+    "Mode",
+    "Outcome",
+    "Partner",
+    "PartnerKind",
+    "PartnerName",
+    "PartnerNameKind",
+    "PartnerQuerySet",
+    "PartnerSector",
+    "Party",
+    "PersonRole",
+    "PokmasDecree",
+    "PokmasField",
+    "PokmasFieldKind",
+    "PokmasMember",
+    "Presence",
+    "ProgrammeArea",
+    "Quote",
+    "RECENT_MONTHS",
+    "RenewalClause",
+    "Root",
+    "RootQuerySet",
+    "SIGNING_AHEAD_MONTHS",
+    "Sector",
+    "SourceKind",
+    "Stage",
+    "Status",
+    "UnitRole",
+]

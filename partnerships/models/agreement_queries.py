@@ -1,0 +1,103 @@
+"""Questions about many agreements: who sees which, what is in force, what has moved."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from institutions.models import Unit, User
+from partnerships.models.agreement_codes import COUNTED_KINDS
+from partnerships.models.agreement_status import ACTIVE_STATUSES, Stage, status_case
+from partnerships.models.evidence import Evidence, evidence_case, last_delivery
+from partnerships.models.roots import RootQuerySet
+
+
+class AgreementQuerySet(RootQuerySet):
+    def listed_to(self, user: User) -> Self:
+        """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
+        if user.sees_everything:
+            return self.all()
+        if not user.unit_id:
+            return self.none()
+        return self.filter(
+            Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.units_in_scope())
+        )
+
+    def visible_to(self, user: User) -> Self:
+        """Rows the user may read in full.
+
+        The own subtree; signed ones in which a unit of the own subtree is a party; signed ones
+        kept by a unit above (central papers flow down).
+        """
+        if user.sees_everything:
+            return self.all()
+        if not user.unit_id:
+            return self.none()
+        is_party = Exists(
+            Unit.objects.filter(
+                pk__in=user.units_in_scope().values("pk"), parties__agreement=OuterRef("pk")
+            )
+        )
+        signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
+        above = Unit.objects.above(user.unit_id)
+        return self.filter(
+            Q(unit__in=user.units_in_scope()) | (signed & (Q(unit__in=above) | is_party))
+        )
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(unit__in=user.units_in_scope())
+
+    def signed(self) -> Self:
+        return self.filter(stage=Stage.SIGNED)
+
+    def counted(self) -> Self:
+        return self.filter(kind__in=COUNTED_KINDS)
+
+    def with_status(self, today: date | None = None) -> Self:
+        """Annotate `status` (a Status code) as of the day."""
+        day = today or timezone.localdate()
+        return self.annotate(status=status_case(day, self.model._base_manager.all()))
+
+    def with_evidence(self, today: date | None = None) -> Self:
+        """Annotate `last_delivery_on`, `evidence` (an Evidence code or blank) and `is_checked`."""
+        day = today or timezone.localdate()
+        this = self.model._base_manager.filter(pk=OuterRef("pk"))
+        checked = this.filter(
+            deliveries__archived_on__isnull=True, deliveries__verified_on__isnull=False
+        )
+        return self.annotate(
+            last_delivery_on=last_delivery(this, day), is_checked=Exists(checked)
+        ).annotate(evidence=evidence_case(day))
+
+    def in_force(self, today: date | None = None) -> Self:
+        """What every count calls "aktif": signed, unarchived, not ended, renewed or still ahead.
+
+        On an earlier day this leaves out what was signed after it.
+        """
+        return self.with_status(today).filter(status__in=ACTIVE_STATUSES)
+
+    def moving(self, today: date | None = None) -> Self:
+        return self.with_evidence(today).filter(evidence=Evidence.MOVING)
+
+    def ending_within(self, days: int, today: date | None = None) -> Self:
+        day = today or timezone.localdate()
+        return self.in_force(day).filter(ends_on__range=(day, day + timedelta(days=days)))
+
+    def with_completeness(self) -> Self:
+        """Annotate `is_complete` as `Agreement.missing` tells it for one row."""
+        this = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()
+        complete = (
+            ~Q(title="")
+            & Q(signed_on__isnull=False)
+            & (Q(ends_on__isnull=False) | Q(is_open_ended=True))
+            & Exists(this.annotate(n=Count("parties")).filter(n__gte=2))
+            & Exists(this.filter(area_links__isnull=False))
+        )
+        return self.annotate(
+            is_complete=Case(
+                When(complete, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )

@@ -1,0 +1,316 @@
+"""The agreement: the paper, its term and the verbs that change its state."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from indonesian.calendar import add_months, format_date, term_end
+from indonesian.names import normalise, number_key
+from institutions.models import NoteField, Unit, User, one_of
+from partnerships.models.agreement_codes import (
+    COUNTED_KINDS,
+    AgreementKind,
+    Funding,
+    RenewalClause,
+)
+from partnerships.models.agreement_queries import AgreementQuerySet
+from partnerships.models.agreement_status import Stage, Status, effective_start, status
+from partnerships.models.evidence import Evidence, evidence
+from partnerships.models.roots import Root
+
+if TYPE_CHECKING:
+    from partnerships.models.agreement_parts import AgreementArea, Party
+    from partnerships.models.deliveries import Delivery
+
+FIRST_SIGNING_DAY = date(1945, 8, 17)
+SIGNING_AHEAD_MONTHS = 12
+
+
+class Agreement(Root):
+    """A cooperation document from first talks to its end; one row per paper."""
+
+    kind = models.CharField(
+        "jenis naskah", max_length=4, choices=AgreementKind.choices, default=AgreementKind.PKS
+    )
+    wording_in_source = models.CharField(
+        "sebutan pada naskah",
+        max_length=80,
+        blank=True,
+        help_text="Bila naskah atau berita menyebutnya lain, misalnya MoU.",
+    )
+    title = models.CharField("tentang", max_length=300, blank=True)
+    unit = models.ForeignKey(
+        Unit, verbose_name="unit pencatat", on_delete=models.PROTECT, related_name="agreements"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="naskah payung",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name="memperpanjang",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+    )
+    amends = models.ForeignKey(
+        "self",
+        verbose_name="adendum atas",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="addenda",
+    )
+    signing_event = models.ForeignKey(
+        "partnerships.Event",
+        verbose_name="ditandatangani pada kegiatan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_agreements",
+    )
+    stage = models.CharField("tahap", max_length=10, choices=Stage.choices, default=Stage.DRAFTING)
+    signed_on = models.DateField("tanggal tanda tangan", null=True, blank=True)
+    signed_text = models.CharField(
+        "tanggal tanda tangan seperti tertulis",
+        max_length=100,
+        blank=True,
+        help_text="Bila hari tepatnya tidak diketahui, misalnya awal 2019.",
+    )
+    place = models.CharField("tempat tanda tangan", max_length=120, blank=True)
+    starts_on = models.DateField("mulai berlaku", null=True, blank=True)
+    ends_on = models.DateField("berakhir", null=True, blank=True)
+    original_ends_on = models.DateField(
+        "berakhir menurut naskah semula", null=True, blank=True, editable=False
+    )
+    term_months = models.PositiveSmallIntegerField("jangka waktu (bulan)", null=True, blank=True)
+    end_is_typed = models.BooleanField("tanggal berakhir ditulis sendiri", default=False)
+    is_open_ended = models.BooleanField("tanpa batas waktu", default=False)
+    scope = NoteField("ruang lingkup", blank=True)
+    funding = models.CharField("pembiayaan", max_length=11, choices=Funding.choices, blank=True)
+    renewal_clause = models.CharField(
+        "ketentuan perpanjangan", max_length=12, choices=RenewalClause.choices, blank=True
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        "batas pemberitahuan (hari)", null=True, blank=True
+    )
+    terminated_on = models.DateField("diakhiri pada", null=True, blank=True, editable=False)
+    termination_reason = models.CharField(
+        "alasan pengakhiran", max_length=300, blank=True, editable=False
+    )
+    internal_contact = models.CharField("penanggung jawab di unit", max_length=150, blank=True)
+    notes = NoteField("catatan", blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
+
+    parties: "models.Manager[Party]"
+    area_links: "models.Manager[AgreementArea]"
+    deliveries: "models.Manager[Delivery]"
+    successors: "models.Manager[Agreement]"
+
+    class Meta:
+        verbose_name = "perjanjian"
+        verbose_name_plural = "perjanjian"
+        ordering = ["-signed_on", "-pk"]
+        permissions = [("archive_agreement", "Dapat menghapus perjanjian ke Sampah")]
+        indexes = [
+            models.Index(fields=["unit", "stage"], name="agreement_unit_stage"),
+            models.Index(fields=["stage", "ends_on"], name="agreement_stage_end"),
+            models.Index(fields=["-signed_on", "-id"], name="agreement_newest"),
+        ]
+        constraints = [
+            *Root.Meta.constraints,
+            one_of("kind", AgreementKind, name="agreement_kind_known"),
+            one_of("stage", Stage, name="agreement_stage_known"),
+            one_of("funding", Funding, name="agreement_funding_known"),
+            one_of("renewal_clause", RenewalClause, name="agreement_renewal_known"),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(stage=Stage.SIGNED),
+                name="agreement_signed_day_means_signed",
+                violation_error_message=(
+                    "Tanggal tanda tangan sudah diisi, jadi tahapnya Ditandatangani."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.SIGNED) | Q(signed_on__isnull=False) | ~Q(signed_text=""),
+                name="agreement_signed_needs_day",
+                violation_error_message=(
+                    "Isi tanggal tanda tangan, atau keterangannya bila harinya tidak diketahui."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(signed_on__gte=FIRST_SIGNING_DAY),
+                name="agreement_signed_after_1945",
+                violation_error_message="Tanggal tanda tangan paling awal 17 Agustus 1945.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=effective_start()),
+                name="agreement_ends_after_start",
+                violation_error_message="Tanggal berakhir harus setelah tanggal mulai.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open_ended=False)
+                | Q(ends_on__isnull=True, term_months__isnull=True),
+                name="agreement_open_ended_has_no_end",
+                violation_error_message=(
+                    "Perjanjian tanpa batas waktu tidak punya tanggal berakhir atau jangka waktu."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(term_months__isnull=True) | Q(term_months__range=(1, 1200)),
+                name="agreement_term_in_range",
+                violation_error_message="Jangka waktu antara 1 dan 1.200 bulan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=True)
+                | (Q(stage=Stage.SIGNED) & ~Q(termination_reason="")),
+                name="agreement_terminated_with_reason",
+                violation_error_message=(
+                    "Hanya perjanjian yang sudah ditandatangani dapat diakhiri, dengan alasannya."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(archived_on__isnull=True),
+                name="agreement_replaced_once",
+                violation_error_message="Perjanjian itu sudah diperpanjang oleh perjanjian lain.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{link}__isnull": True}) | ~Q(**{link: F("pk")}),
+                    name=f"agreement_not_its_own_{link}",
+                    violation_error_message="Perjanjian tidak dapat menunjuk dirinya sendiri.",
+                )
+                for link in ("parent", "replaces", "amends")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} tanpa judul"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreement_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        problems: dict[str, str] = {}
+        ahead = add_months(timezone.localdate(), SIGNING_AHEAD_MONTHS)
+        if self.signed_on and self.signed_on > ahead:
+            problems["signed_on"] = (
+                f"Tanggal tanda tangan paling jauh setahun ke depan, {format_date(ahead)}."
+            )
+        if self.ends_on and self.start and self.ends_on < self.start:
+            problems["ends_on"] = (
+                f"Tanggal berakhir harus setelah tanggal mulai, {format_date(self.start)}."
+            )
+        for link in ("parent", "replaces", "amends"):
+            if self.leads_back(link):
+                problems[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
+        if problems:
+            raise ValidationError(problems)
+
+    def leads_back(self, link: str) -> bool:
+        """Whether following the link (parent, replaces, amends) returns to this row."""
+        seen: set[int] = set()
+        row: Agreement | None = getattr(self, link)
+        while row is not None and row.pk not in seen:
+            if row.pk == self.pk:
+                return self.pk is not None
+            seen.add(row.pk)
+            row = getattr(row, link)
+        return row is not None
+
+    def fill_derived(self) -> None:
+        if self.signed_on and self.stage != Stage.SIGNED:
+            self.stage = Stage.SIGNED
+        if self.is_open_ended:
+            self.end_is_typed = False
+        elif self.term_months and not self.end_is_typed:
+            self.ends_on = term_end(self.start, self.term_months) if self.start else None
+        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+
+    def search_parts(self) -> list[str]:
+        texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]
+        for party in self.parties.all() if self.pk else []:
+            texts += [party.number, number_key(party.number), str(party.who)]
+        return texts
+
+    @property
+    def start(self) -> date | None:
+        """The day the term begins: typed, else the day of signing."""
+        return self.starts_on or self.signed_on
+
+    @property
+    def is_counted(self) -> bool:
+        return self.kind in COUNTED_KINDS
+
+    def status_on(self, today: date) -> Status:
+        return status(self, today)
+
+    def evidence_on(self, today: date) -> Evidence | None:
+        return evidence(self, today)
+
+    def missing(self) -> list[str]:
+        """What keeps the record from being complete, by field: never a reason to refuse it."""
+        gaps = []
+        if not self.title:
+            gaps.append("title")
+        if len(self.parties.all()) < 2:
+            gaps.append("parties")
+        if self.signed_on is None:
+            gaps.append("signed_on")
+        if self.ends_on is None and not self.is_open_ended:
+            gaps.append("ends_on")
+        if not self.area_links.all():
+            gaps.append("areas")
+        return gaps
+
+    @transaction.atomic
+    def sign(self, *, on: date, by: User, place: str = "", reason: str = "") -> Self:
+        """The paper is signed; the term starts unless another start was typed."""
+        if self.stage == Stage.SIGNED:
+            raise ValidationError("Perjanjian ini sudah ditandatangani.")
+        self.signed_on = on
+        self.place = place or self.place
+        return self.record(by=by, reason=reason or "Ditandatangani")
+
+    @transaction.atomic
+    def terminate(self, *, on: date, by: User, reason: str) -> Self:
+        """End a signed agreement early; papers and history stay."""
+        if self.terminated_on:
+            raise ValidationError("Perjanjian ini sudah diakhiri.")
+        if self.start and on < self.start:
+            raise ValidationError("Tanggal pengakhiran harus setelah tanggal mulai.")
+        self.terminated_on = on
+        self.termination_reason = reason.strip()
+        return self.record(by=by, reason=reason)
+
+    def archive_obstacle(self) -> str:
+        if self.stage == Stage.SIGNED and self.deliveries.filter(archived_on=None).exists():
+            return "Perjanjian ini sudah punya realisasi, jadi tetap tersimpan."
+        for link, words in (
+            ("successors", "sudah diperpanjang"),
+            ("addenda", "sudah punya adendum"),
+            ("children", "menjadi payung perjanjian lain"),
+        ):
+            if getattr(self, link).filter(archived_on__isnull=True).exists():
+                return f"Perjanjian ini {words}, jadi tetap tersimpan."
+        return ""
+
+    def purge_obstacle(self) -> str:
+        if obstacle := super().purge_obstacle():
+            return obstacle
+        if self.stage == Stage.SIGNED:
+            return "Perjanjian yang sudah ditandatangani tidak dihapus selamanya."
+        return ""

@@ -1,0 +1,198 @@
+"""Deliveries (realisasi): what was really done, counted and never naming prisoners."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from indonesian.names import normalise
+from institutions.models import NoteField, Unit, User, one_of
+from partnerships.models.agreement_status import Stage
+from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
+from partnerships.models.codelists import ProgrammeArea
+from partnerships.models.event_codes import ActivityKind
+from partnerships.models.events import Event
+from partnerships.models.partners import Partner
+from partnerships.models.roots import Root, RootQuerySet
+
+
+class DeliveryQuerySet(RootQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Deliveries of the own subtree, and of agreements the user may read in full."""
+        if user.sees_everything:
+            return self.all()
+        if not user.unit_id:
+            return self.none()
+        of_readable = Q(
+            archived_on__isnull=True, agreement__in=Agreement.objects.visible_to(user).current()
+        )
+        return self.filter(Q(unit__in=user.units_in_scope()) | of_readable)
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(unit__in=user.units_in_scope())
+
+    def checkable_by(self, user: User) -> Self:
+        """Unchecked ones of the own subtree that somebody else recorded."""
+        return (
+            self.editable_by(user)
+            .current()
+            .filter(verified_on__isnull=True)
+            .exclude(recorded_by=user)
+        )
+
+
+class Delivery(Root):
+    """Something done under an agreement, with a partner or at an event, on one day."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name="unit pencatat", on_delete=models.PROTECT, related_name="deliveries"
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        verbose_name="perjanjian",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+    )
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name="mitra",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+    )
+    event = models.ForeignKey(
+        Event,
+        verbose_name="kegiatan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+    )
+    kind = models.CharField("jenis", max_length=12, choices=ActivityKind.choices)
+    area = models.ForeignKey(
+        ProgrammeArea,
+        verbose_name="bidang",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+    )
+    date = models.DateField("tanggal")
+    inmates_male = models.PositiveIntegerField("warga binaan laki-laki", default=0)
+    inmates_female = models.PositiveIntegerField("warga binaan perempuan", default=0)
+    clients_male = models.PositiveIntegerField("klien laki-laki", default=0)
+    clients_female = models.PositiveIntegerField("klien perempuan", default=0)
+    staff_male = models.PositiveIntegerField("petugas laki-laki", default=0)
+    staff_female = models.PositiveIntegerField("petugas perempuan", default=0)
+    output = models.CharField("hasil", max_length=300, blank=True)
+    note = NoteField("catatan", max_length=1000, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="diperiksa oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    verified_on = models.DateField("diperiksa pada", null=True, blank=True, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
+
+    COUNT_FIELDS = (
+        "inmates_male",
+        "inmates_female",
+        "clients_male",
+        "clients_female",
+        "staff_male",
+        "staff_female",
+    )
+
+    class Meta:
+        verbose_name = "realisasi"
+        verbose_name_plural = "realisasi"
+        ordering = ["-date", "-pk"]
+        permissions = [
+            ("archive_delivery", "Dapat menghapus realisasi ke Sampah"),
+            ("verify_delivery", "Dapat memeriksa realisasi"),
+        ]
+        indexes = [
+            models.Index(fields=["agreement", "date"], name="delivery_agreement_day"),
+            models.Index(fields=["unit", "-date"], name="delivery_unit_day"),
+            models.Index(fields=["-date", "-id"], name="delivery_newest"),
+        ]
+        constraints = [
+            *Root.Meta.constraints,
+            one_of("kind", ActivityKind, name="delivery_kind_known"),
+            models.CheckConstraint(
+                condition=Q(agreement__isnull=False)
+                | Q(partner__isnull=False)
+                | Q(event__isnull=False),
+                name="delivery_of_something",
+                violation_error_message="Pilih perjanjian, mitra, atau kegiatannya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(date__gte=FIRST_SIGNING_DAY),
+                name="delivery_after_1945",
+                violation_error_message="Tanggal realisasi paling awal 17 Agustus 1945.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_on__isnull=True, verified_by__isnull=True)
+                | Q(verified_on__isnull=False, verified_by__isnull=False),
+                name="delivery_checked_by_somebody",
+                violation_error_message="Pemeriksaan memerlukan pemeriksa dan tanggalnya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(recorded_by__isnull=True)
+                | ~Q(verified_by=F("recorded_by")),
+                name="delivery_checked_by_another",
+                violation_error_message=(
+                    "Realisasi diperiksa oleh orang lain, bukan oleh yang mencatatnya."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.output or self.get_kind_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        if self.date and self.date > timezone.localdate():
+            raise ValidationError(
+                {"date": "Realisasi dicatat setelah terjadi; tanggal ini masih di depan."}
+            )
+        if self.agreement and self.agreement.stage != Stage.SIGNED:
+            raise ValidationError(
+                {"agreement": "Realisasi dicatat untuk perjanjian yang sudah ditandatangani."}
+            )
+
+    def fill_derived(self) -> None:
+        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+
+    def search_parts(self) -> list[str]:
+        links = (self.agreement, self.partner, self.event, self.area, self.unit)
+        return [self.output, self.note, *(str(link) for link in links if link is not None)]
+
+    @property
+    def participants(self) -> int:
+        return sum(getattr(self, field) for field in self.COUNT_FIELDS)
+
+    @transaction.atomic
+    def verify(self, *, by: User) -> Self:
+        """A second person confirms it happened. Raises ValidationError for the recorder."""
+        if self.verified_on:
+            raise ValidationError("Realisasi ini sudah diperiksa.")
+        self.verified_by, self.verified_on = by, timezone.localdate()
+        return self.record(by=by, reason="Diperiksa")

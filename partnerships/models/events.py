@@ -1,0 +1,251 @@
+"""Coordination events: when as well as it is known, who took part, what they agreed."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from indonesian.calendar import format_range, month_name
+from indonesian.dates import Precision, ReadDate
+from indonesian.names import normalise
+from institutions.models import KeyField, NoteField, Unit, User, one_of
+from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, UnitRole
+from partnerships.models.roots import Root, RootQuerySet
+
+if TYPE_CHECKING:
+    from partnerships.models.deliveries import Delivery
+    from partnerships.models.event_parts import Attendance, EventPart, EventPerson, EventUnit
+
+PRECISION_READ = {
+    Precision.DAY: DatePrecision.DAY,
+    Precision.MONTH: DatePrecision.MONTH,
+    Precision.YEAR: DatePrecision.YEAR,
+    Precision.DAY_MONTH: DatePrecision.DAY_MONTH,
+}
+
+
+class EventQuerySet(RootQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Events of the own subtree, and events in which a unit of it took part."""
+        if user.sees_everything:
+            return self.all()
+        if not user.unit_id:
+            return self.none()
+        took_part = Exists(
+            Unit.objects.filter(
+                pk__in=user.units_in_scope().values("pk"), event_roles__event=OuterRef("pk")
+            )
+        )
+        return self.filter(
+            Q(unit__in=user.units_in_scope()) | (Q(archived_on__isnull=True) & took_part)
+        )
+
+    def editable_by(self, user: User) -> Self:
+        return self.filter(unit__in=user.units_in_scope())
+
+    def newest_first(self) -> Self:
+        """By what is known of the date; events without any date come last."""
+        return self.order_by("-date_key", "-pk")
+
+    def between(self, first: date, last: date) -> Self:
+        """Events on whole days of the period; a partial date never counts as a day."""
+        return self.filter(starts_on__lte=last).filter(
+            Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
+        )
+
+    def with_main_kind(self) -> Self:
+        """Annotate `main_kind`, the kind of the first part (blank without parts)."""
+        first_kind = (
+            self.model._base_manager.filter(pk=OuterRef("pk"))
+            .order_by("parts__order", "parts__pk")
+            .values("parts__kind")[:1]
+        )
+        return self.annotate(main_kind=Subquery(first_kind))
+
+
+class Event(Root):
+    """A meeting, visit, signing or other activity, as the unit that keeps the record saw it."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name="unit pencatat", on_delete=models.PROTECT, related_name="events"
+    )
+    title = models.CharField("judul", max_length=300)
+    starts_on = models.DateField("tanggal", null=True, blank=True)
+    ends_on = models.DateField("sampai tanggal", null=True, blank=True)
+    date_precision = models.CharField(
+        "ketepatan tanggal",
+        max_length=9,
+        choices=DatePrecision.choices,
+        default=DatePrecision.UNKNOWN,
+    )
+    date_text = models.CharField("tanggal seperti tertulis", max_length=100, blank=True)
+    date_inferred = models.BooleanField("tahun disimpulkan", default=False)
+    year = models.PositiveSmallIntegerField("tahun", null=True, blank=True, editable=False)
+    month = models.PositiveSmallIntegerField("bulan", null=True, blank=True, editable=False)
+    date_key = KeyField(max_length=10, blank=True, editable=False)
+    time = models.TimeField("pukul", null=True, blank=True)
+    place = models.CharField("tempat", max_length=200, blank=True)
+    mode = models.CharField("cara pelaksanaan", max_length=7, choices=Mode.choices, blank=True)
+    budget_year = models.PositiveSmallIntegerField("tahun anggaran", null=True, blank=True)
+    declared_partners = models.PositiveIntegerField(
+        "jumlah mitra menurut sumber", null=True, blank=True
+    )
+    declared_agreements = models.PositiveIntegerField(
+        "jumlah perjanjian menurut sumber", null=True, blank=True
+    )
+    notes = NoteField("catatan", blank=True)
+    source_kind = models.CharField(
+        "jenis sumber", max_length=13, choices=SourceKind.choices, blank=True
+    )
+    source_url = models.URLField("alamat sumber", max_length=500, blank=True)
+    published_on = models.DateField("terbit pada", null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["date_key", "search_text", "updated_at"])
+
+    parts: "models.Manager[EventPart]"
+    unit_roles: "models.Manager[EventUnit]"
+    attendances: "models.Manager[Attendance]"
+    people: "models.Manager[EventPerson]"
+    deliveries: "models.Manager[Delivery]"
+
+    class Meta:
+        verbose_name = "kegiatan"
+        verbose_name_plural = "kegiatan"
+        ordering = ["-date_key", "-pk"]
+        permissions = [("archive_event", "Dapat menghapus kegiatan ke Sampah")]
+        indexes = [
+            models.Index(fields=["-date_key", "-id"], name="event_newest"),
+            models.Index(fields=["unit", "starts_on"], name="event_unit_day"),
+        ]
+        constraints = [
+            *Root.Meta.constraints,
+            one_of("date_precision", DatePrecision, name="event_precision_known"),
+            one_of("mode", Mode, name="event_mode_known"),
+            one_of("source_kind", SourceKind, name="event_source_known"),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="event_titled",
+                violation_error_message="Isi judul kegiatan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_precision=DatePrecision.DAY, starts_on__isnull=False)
+                | (~Q(date_precision=DatePrecision.DAY) & Q(starts_on__isnull=True)),
+                name="event_day_means_precise",
+                violation_error_message="Tanggal lengkap hanya ada bila harinya diketahui.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_start",
+                violation_error_message="Tanggal selesai harus setelah tanggal mulai.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                name="event_end_needs_start",
+                violation_error_message="Isi tanggal mulai sebelum tanggal selesai.",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__isnull=True) | Q(month__range=(1, 12)),
+                name="event_month_in_year",
+                violation_error_message="Bulan antara 1 dan 12.",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget_year__isnull=True) | Q(budget_year__range=(1945, 2100)),
+                name="event_budget_year_plausible",
+                violation_error_message="Tahun anggaran antara 1945 dan 2100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        if self.starts_on and self.starts_on.year < 1945:
+            raise ValidationError({"starts_on": "Tanggal kegiatan paling awal tahun 1945."})
+
+    def set_date(self, read: ReadDate) -> None:
+        """Take over a date as written: whole days as days, partial ones as text, year and month."""
+        self.date_text = read.text.strip()[:100]
+        self.date_inferred = read.inferred
+        self.date_precision = PRECISION_READ.get(read.precision, DatePrecision.UNKNOWN)
+        whole_day = self.date_precision == DatePrecision.DAY
+        self.starts_on = read.start if whole_day else None
+        self.ends_on = read.end if whole_day else None
+        self.year = read.year
+        self.month = read.month
+
+    def clear_date(self) -> None:
+        self.date_text, self.date_inferred = "", False
+        self.date_precision = DatePrecision.UNKNOWN
+        self.starts_on = self.ends_on = self.year = self.month = None
+
+    def fill_derived(self) -> None:
+        if self.starts_on:
+            self.date_precision = DatePrecision.DAY
+            self.year, self.month = self.starts_on.year, self.starts_on.month
+        self.date_key = self.sortable_date()
+        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+
+    def sortable_date(self) -> str:
+        """The date cut where knowledge ends: 2024-11-20, 2024-11, 2024 or blank."""
+        if self.starts_on:
+            return self.starts_on.isoformat()
+        if self.year is None:
+            return ""
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+
+    def search_parts(self) -> list[str]:
+        texts = [self.title, self.place, self.unit.name, self.unit.short_name]
+        if self.pk:
+            texts += [row.name for row in self.attendances.all()]
+            texts += [row.text for row in self.parts.all()]
+        return texts
+
+    @property
+    def date_label(self) -> str:
+        """The date as precisely as it is known, for reading."""
+        if self.starts_on:
+            return format_range(self.starts_on, self.ends_on or self.starts_on)
+        if self.date_precision == DatePrecision.MONTH and self.month and self.year:
+            return f"{month_name(self.month)} {self.year}"
+        if self.date_precision == DatePrecision.YEAR and self.year:
+            return str(self.year)
+        return self.date_text or "Tanggal belum diketahui"
+
+    def has_happened(self, today: date) -> bool:
+        return self.starts_on is not None and self.starts_on <= today
+
+    @property
+    def recorded_partners(self) -> int:
+        """Partners recorded as having taken part; the declared number may say otherwise."""
+        return len([row for row in self.attendances.all() if row.took_part])
+
+    def took_part(self, user: User) -> bool:
+        """Whether the user sees this event only because a unit of the own subtree took part."""
+        return not user.units_in_scope().filter(pk=self.unit_id).exists()
+
+    def host(self) -> Unit:
+        """The unit that held the event; the keeping unit when no other host is named."""
+        for row in self.unit_roles.all():
+            if row.role == UnitRole.HOST:
+                return row.unit
+        return self.unit
+
+    def archive_obstacle(self) -> str:
+        if self.deliveries.filter(archived_on__isnull=True).exists():
+            return "Kegiatan ini sudah punya realisasi. Hapus dulu realisasinya."
+        return ""
+
+    def purge_obstacle(self) -> str:
+        if obstacle := super().purge_obstacle():
+            return obstacle
+        if self.deliveries.exists() or self.signed_agreements.exists():
+            return "Kegiatan ini masih dipakai di catatan lain."
+        return ""

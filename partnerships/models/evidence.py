@@ -1,0 +1,72 @@
+"""Whether anything happened since the signing: computed from deliveries, never typed."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, Max, Q, QuerySet, Subquery, Value, When
+
+from indonesian.calendar import add_months
+from partnerships.models.agreement_status import Stage
+
+if TYPE_CHECKING:
+    from partnerships.models.agreements import Agreement
+
+GRACE_DAYS = 90
+RECENT_MONTHS = 6
+
+
+class Evidence(models.TextChoices):
+    NEW = "new", "Baru"
+    NOT_MOVING = "not_moving", "Belum berjalan"
+    MOVING = "moving", "Berjalan"
+    STALLED = "stalled", "Tersendat"
+
+
+def recent_since(today: date) -> date:
+    """The first day that still counts as "within six months" of today."""
+    return add_months(today, -RECENT_MONTHS)
+
+
+def grace_since(today: date) -> date:
+    """Signed after this day, an agreement without deliveries is still new."""
+    return today - timedelta(days=GRACE_DAYS)
+
+
+def last_delivery(this: "QuerySet[Agreement]", today: date) -> Subquery:
+    """The day of the latest delivery up to today; archived ones do not count.
+
+    `this` selects the outer agreement alone.
+    """
+    counted = Q(deliveries__archived_on__isnull=True, deliveries__date__lte=today)
+    return Subquery(
+        this.order_by().annotate(last=Max("deliveries__date", filter=counted)).values("last")
+    )
+
+
+def evidence_case(today: date) -> Case:
+    """The SQL form of `evidence`; expects the annotation `last_delivery_on`."""
+    return Case(
+        When(~Q(stage=Stage.SIGNED), then=Value("")),
+        When(last_delivery_on__gte=recent_since(today), then=Value(Evidence.MOVING)),
+        When(last_delivery_on__isnull=False, then=Value(Evidence.STALLED)),
+        When(signed_on__gt=grace_since(today), then=Value(Evidence.NEW)),
+        default=Value(Evidence.NOT_MOVING),
+        output_field=models.CharField(max_length=10),
+    )
+
+
+def evidence(row: "Agreement", today: date) -> Evidence | None:
+    """The evidence state of one agreement on that day; None while it is not signed."""
+    if row.stage != Stage.SIGNED:
+        return None
+    days = [
+        delivery.date
+        for delivery in row.deliveries.all()
+        if delivery.archived_on is None and delivery.date <= today
+    ]
+    if days:
+        return Evidence.MOVING if max(days) >= recent_since(today) else Evidence.STALLED
+    if row.signed_on is not None and row.signed_on > grace_since(today):
+        return Evidence.NEW
+    return Evidence.NOT_MOVING

@@ -1,0 +1,108 @@
+"""What the four root rows share: search text, the way to the Sampah and back."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from indonesian.names import normalise, search_words
+from institutions.models import User, Versioned
+
+
+class RootQuerySet(models.QuerySet[Any]):
+    """Questions every list of roots asks; subclasses add who may see which row."""
+
+    def current(self) -> Self:
+        return self.filter(archived_on__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_on__isnull=False)
+
+    def search(self, text: str) -> Self:
+        """Rows whose search text holds every word, spelling variants and abbreviations folded."""
+        rows = self
+        for word in search_words(text):
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+
+class Archivable(models.Model):
+    """A row that is hidden with a reason instead of deleted, and can come back."""
+
+    archived_on = models.DateField("dihapus pada", null=True, blank=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="dihapus oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    archive_reason = models.CharField("alasan", max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Root(Archivable, Versioned):
+    """Partner, Agreement, Event or Delivery."""
+
+    search_text = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(archived_on__isnull=True) | ~Q(archive_reason=""),
+                name="%(class)s_archived_with_reason",
+                violation_error_message="Tulis alasannya.",
+            )
+        ]
+
+    def archive_obstacle(self) -> str:
+        """Why this row has to stay, in words for the user; blank when it may go."""
+        return ""
+
+    @transaction.atomic
+    def archive(self, *, by: User, reason: str) -> Self:
+        """Move to the Sampah: out of lists, counts and search. Raises ValidationError."""
+        if self.archived_on:
+            raise ValidationError("Catatan ini sudah ada di Sampah.")
+        if obstacle := self.archive_obstacle():
+            raise ValidationError(obstacle)
+        self.archived_on = timezone.localdate()
+        self.archived_by = by
+        self.archive_reason = reason.strip()
+        return self.record(by=by, reason=reason)
+
+    @transaction.atomic
+    def restore(self, *, by: User) -> Self:
+        """Bring back from the Sampah. Raises ValidationError when the row no longer fits."""
+        self.archived_on = None
+        self.archived_by = None
+        self.archive_reason = ""
+        return self.record(by=by, reason="Dipulihkan dari Sampah")
+
+    def purge_obstacle(self) -> str:
+        """Why even an admin may not delete this row for good; blank when it may go."""
+        return "" if self.archived_on else "Pindahkan dulu ke Sampah."
+
+    @transaction.atomic
+    def purge(self, *, by: User, reason: str) -> None:
+        """Delete for good; its history stays. Raises ValidationError or ProtectedError."""
+        if obstacle := self.purge_obstacle():
+            raise ValidationError(obstacle)
+        self.remove(by=by, reason=reason)
+
+    def search_parts(self) -> list[str]:
+        """Texts this row is found by."""
+        raise NotImplementedError
+
+    def refresh_search_text(self) -> None:
+        """Rebuild the search text after parts changed; derived, so no history and no version."""
+        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
