@@ -1,0 +1,111 @@
+"""Forms with repeated rows: the parts are checked and recorded together with their root."""
+
+from typing import Any, ClassVar
+
+from django.forms import BaseInlineFormSet
+from django.forms.utils import ErrorList
+
+from institutions.forms.base import VersionedForm
+from institutions.models import User
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Rows of one kind under a root, each recorded with who changed it and why."""
+
+    user: User | None = None
+
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        self.user = user
+        kwargs["form_kwargs"] = {**kwargs.get("form_kwargs", {}), "user": user}
+        super().__init__(*args, **kwargs)
+
+    def pause(self) -> None:
+        """Show what was typed in every row without judging it."""
+        for form in self.forms:
+            form.pause()
+        self._errors: list[Any] = [{} for _ in self.forms]
+        self._non_form_errors = ErrorList()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Hapus baris ini"
+
+    def kept_forms(self) -> list[Any]:
+        """Rows that will stand after saving: filled in and not ticked for removal."""
+        return [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
+        ]
+
+    def record(self, *, reason: str = "") -> None:
+        """Remove, then change, then add, so that a row may take the place of a removed one."""
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                form.instance.remove(by=self.user, reason=reason)
+        for form in self.kept_forms():
+            if form.has_changed():
+                setattr(form.instance, self.fk.name, self.instance)
+                form.record(reason=reason)
+
+
+class RootForm(VersionedForm):
+    """A form on a root with its rows; one `saved()` for all of it."""
+
+    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.formsets = {
+            prefix: formset_class(
+                self.data if self.is_bound else None,
+                instance=self.instance,
+                prefix=prefix,
+                user=self.user,
+                **self.formset_options(prefix),
+            )
+            for prefix, formset_class in self.formset_classes.items()
+        }
+        if self.is_paused:
+            for formset in self.formsets.values():
+                formset.pause()
+
+    def formset_options(self, prefix: str) -> dict[str, Any]:
+        """Extra arguments of one formset, for instance its initial rows."""
+        return {}
+
+    def is_valid(self) -> bool:
+        if self.is_paused:
+            return False
+        # Every part is checked, so that all errors show at once.
+        results = [formset.is_valid() for formset in self.formsets.values()]
+        return super().is_valid() and all(results)
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or any(
+            formset.has_changed() for formset in self.formsets.values()
+        )
+
+    def record(self, *, reason: str = "") -> None:
+        super().record(reason=reason)
+        for formset in self.formsets.values():
+            formset.record(reason=reason)
+        self.instance.refresh_search_text()
+
+    @property
+    def warnings(self) -> list[str]:
+        in_rows = (
+            warning
+            for formset in self.formsets.values()
+            for form in formset.forms
+            for warning in form.warnings
+        )
+        return [*super().warnings, *in_rows]
+
+    @property
+    def error_count(self) -> int:
+        """How many things are to be fixed, rows included."""
+        rows = sum(len(form.errors) for formset in self.formsets.values() for form in formset.forms)
+        whole = sum(len(formset.non_form_errors()) for formset in self.formsets.values())
+        return len(self.errors) + rows + whole

@@ -1,0 +1,59 @@
+"""What views share: one transaction per POST, rows by right, and the answer after saving."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+
+Row = TypeVar("Row", bound=Model)
+View = Callable[..., HttpResponse]
+
+
+def atomic_post(view: View) -> View:
+    """One atomic block per POST; a GET takes no lock (on SQLite a transaction is a write lock)."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def get_editable(
+    request: HttpRequest, seen: "QuerySet[Row]", editable: "QuerySet[Row]", **lookup: Any
+) -> Row:
+    """The row to change, locked while a POST changes it.
+
+    Not yours to see is 404; seen but not yours to change is 403 with the name of its unit.
+    """
+    row = get_object_or_404(seen, **lookup)
+    if not editable.filter(pk=row.pk).exists():
+        owner = getattr(row, "unit", None)
+        raise PermissionDenied(
+            f"Catatan ini milik {owner}. Anda dapat melihat, tetapi tidak dapat mengubahnya."
+            if owner
+            else "Anda dapat melihat catatan ini, tetapi tidak dapat mengubahnya."
+        )
+    if request.method == "POST":
+        locked = type(row)._base_manager.select_for_update(of=("self",))
+        return locked.get(pk=row.pk)
+    return row
+
+
+def finish(
+    request: HttpRequest, target: Any, text: str, warnings: list[str] | None = None
+) -> HttpResponseRedirect:
+    """Say what was done and what looked odd, then show the result."""
+    messages.success(request, text)
+    for warning in warnings or []:
+        messages.warning(request, warning)
+    return redirect(target)

@@ -1,0 +1,102 @@
+"""What every list page does: filter, sort by a link, cut into pages, name the filters in force."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest
+
+from institutions.forms.base import PlainForm, shown
+
+PAGE_SIZES = (25, 50, 100)
+SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
+
+# Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
+Sorts = Mapping[str, tuple[str | OrderBy, ...]]
+
+
+class FilterForm(PlainForm, forms.Form):
+    """The form above a list; its fields are never required."""
+
+
+class ListFilterSet(django_filters.FilterSet):
+    """A FilterSet with a text search; a wrong value empties the list and says so at the field."""
+
+    q = django_filters.CharFilter(
+        method="search", label="Cari", max_length=200, help_text=SEARCH_HINT
+    )
+
+    class Meta:
+        form = FilterForm
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.search(value)
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        if self.is_bound and not self.form.is_valid():
+            return self.queryset.none()
+        return super().qs
+
+    def chips(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The filters in force, each with the address of the list without it."""
+        if not self.is_bound or not self.form.is_valid():
+            return []
+        chips = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", []) or (hasattr(value, "__len__") and not len(value)):
+                continue
+            rest = request.GET.copy()
+            for parameter in (name, "page"):
+                rest.pop(parameter, None)
+            bound = self.form[name]
+            chips.append(
+                {
+                    "label": str(bound.label),
+                    "value": shown(bound, bound.value()),
+                    "remove_url": f"{request.path}?{rest.urlencode()}",
+                }
+            )
+        return chips
+
+
+def reversed_order(columns: tuple[str | OrderBy, ...]) -> list[str | OrderBy]:
+    turned: list[str | OrderBy] = []
+    for column in columns:
+        if isinstance(column, str):
+            turned.append(column[1:] if column.startswith("-") else f"-{column}")
+        else:
+            other = column.copy()
+            other.reverse_ordering()
+            # Rows without the value stay last whichever way the list is sorted.
+            other.nulls_first, other.nulls_last = None, True
+            turned.append(other)
+    return turned
+
+
+def list_context(
+    request: HttpRequest, filters: ListFilterSet, *, sorts: Sorts, default: str
+) -> dict[str, Any]:
+    """Context of a list page: page_obj, form, chips, sort and the number of filters in force."""
+    sort = request.GET.get("sort", default)
+    if sort.removeprefix("-") not in sorts:
+        sort = default
+    columns = sorts[sort.removeprefix("-")]
+    order = reversed_order(columns) if sort.startswith("-") else list(columns)
+    size = request.GET.get("per_page", "")
+    per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
+    chips = filters.chips(request)
+    return {
+        "page_obj": Paginator(filters.qs.order_by(*order), per_page).get_page(
+            request.GET.get("page")
+        ),
+        "form": filters.form,
+        "chips": chips,
+        "filter_count": len([chip for chip in chips if chip["label"] != "Cari"]),
+        "clear_url": request.path,
+        "sort": sort,
+    }
