@@ -1,5 +1,6 @@
 """The scripts on a machine that lacks something they need."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 
 BIN = Path(__file__).resolve().parent.parent / "bin"
 SHELL = shutil.which("sh")
+
 TOOLS = ("dirname", "mkdir", "rm", "cat", "cksum")
 
-pytestmark = pytest.mark.skipif(SHELL is None, reason="the scripts are for a POSIX shell")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the scripts are for a POSIX shell")
 
 
 @pytest.fixture
