@@ -1,7 +1,9 @@
 """What every test run says at its end: which engine it ran on, and what did not run."""
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,9 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 def pytest_configure(config: pytest.Config) -> None:
     if settings.PRODUCTION:
         raise pytest.UsageError("BASE_URL names a production register; run with ENV_FILE=/dev/null")
+    # Documents of tests do not belong among those of the register in this folder.
+    settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="register-test-media-"))
+    config.add_cleanup(lambda: shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True))
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
