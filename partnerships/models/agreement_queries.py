@@ -1,7 +1,7 @@
 """Questions about many agreements: who sees which, what is in force, what has moved."""
 
 from datetime import date, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
@@ -11,6 +11,9 @@ from partnerships.models.agreement_codes import COUNTED_KINDS
 from partnerships.models.agreement_status import ACTIVE_STATUSES, Stage, status_case
 from partnerships.models.evidence import Evidence, evidence_case, last_delivery
 from partnerships.models.roots import RootQuerySet
+
+if TYPE_CHECKING:
+    from partnerships.models.partners import Partner
 
 
 class AgreementQuerySet(RootQuerySet):
@@ -83,6 +86,22 @@ class AgreementQuerySet(RootQuerySet):
     def ending_within(self, days: int, today: date | None = None) -> Self:
         day = today or timezone.localdate()
         return self.in_force(day).filter(ends_on__range=(day, day + timedelta(days=days)))
+
+    def of_partner(self, partner: "Partner") -> Self:
+        return self.filter(parties__partner=partner)
+
+    def of_unit(self, unit: Unit) -> Self:
+        """Agreements the unit keeps or is a party to."""
+        return self.filter(Q(unit=unit) | Exists(unit.parties.filter(agreement=OuterRef("pk"))))
+
+    def for_list(self, today: date | None = None) -> Self:
+        """What a row of a list shows: status, evidence and parties."""
+        return (
+            self.with_status(today)
+            .with_evidence(today)
+            .select_related("unit")
+            .prefetch_related("parties__partner", "parties__unit")
+        )
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -35,6 +35,15 @@ class DeliveryQuerySet(RootQuerySet):
 
     def editable_by(self, user: User) -> Self:
         return self.filter(unit__in=user.units_in_scope())
+
+    def of_partner(self, partner: Partner) -> Self:
+        """Deliveries with the partner itself or under an agreement it is a party to."""
+        party = partner.parties.filter(agreement=OuterRef("agreement"))
+        return (
+            self.current()
+            .filter(Q(partner=partner) | Exists(party))
+            .select_related("agreement", "event", "unit")
+        )
 
     def checkable_by(self, user: User) -> Self:
         """Unchecked ones of the own subtree that somebody else recorded."""

@@ -19,6 +19,7 @@ from partnerships.models.roots import Root, RootQuerySet
 if TYPE_CHECKING:
     from partnerships.models.deliveries import Delivery
     from partnerships.models.event_parts import Attendance, EventPart, EventPerson, EventUnit
+    from partnerships.models.partners import Partner
 
 PRECISION_READ = {
     Precision.DAY: DatePrecision.DAY,
@@ -50,6 +51,10 @@ class EventQuerySet(RootQuerySet):
     def newest_first(self) -> Self:
         """By what is known of the date; events without any date come last."""
         return self.order_by("-date_key", "-pk")
+
+    def of_partner(self, partner: "Partner") -> Self:
+        attended = partner.attendances.filter(event=OuterRef("pk"))
+        return self.current().filter(Exists(attended)).select_related("unit").newest_first()
 
     def between(self, first: date, last: date) -> Self:
         """Events on whole days of the period; a partial date never counts as a day."""

@@ -1,5 +1,6 @@
 """What the four root rows share: search text, the way to the Sampah and back."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -97,6 +98,24 @@ class Root(Archivable, Versioned):
         if obstacle := self.purge_obstacle():
             raise ValidationError(obstacle)
         self.remove(by=by, reason=reason)
+
+    def set_links(
+        self,
+        relation: str,
+        column: str,
+        chosen: Iterable[Any],
+        *,
+        by: User | None,
+        reason: str = "",
+    ) -> None:
+        """Make the rows behind a many-to-many exactly `chosen`; only differences are recorded."""
+        links = getattr(self, relation)
+        wanted = {row.pk: row for row in chosen}
+        for link in links.all():
+            if wanted.pop(getattr(link, f"{column}_id"), None) is None:
+                link.remove(by=by, reason=reason)
+        for row in wanted.values():
+            links.model(**{links.field.name: self, column: row}).record(by=by, reason=reason)
 
     def search_parts(self) -> list[str]:
         """Texts this row is found by."""

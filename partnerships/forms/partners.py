@@ -1,0 +1,128 @@
+"""Forms on partners: the directory entry with its names and contacts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import inlineformset_factory
+
+from institutions.forms.base import RecordForm, field_for
+from institutions.forms.parts import PartFormSet, RootForm
+from institutions.models import Province
+from institutions.pickers import RegencyPickerField
+from partnerships.models import Contact, Partner, PartnerName, Sector
+from partnerships.pickers import PartnerPickerField
+
+
+class PartnerNameForm(RecordForm):
+    class Meta:
+        model = PartnerName
+        fields = ["name", "kind", "valid_from", "valid_until"]
+        formfield_callback = field_for
+
+
+class ContactForm(RecordForm):
+    """A contact the user's unit keeps; other units' contacts are not shown here."""
+
+    class Meta:
+        model = Contact
+        fields = ["position", "name", "phone", "email", "basis", "verified_on"]
+        formfield_callback = field_for
+
+    def record(self, *, reason: str = "") -> None:
+        if self.instance.unit_id is None:
+            self.instance.unit = self.user.unit
+        super().record(reason=reason)
+
+
+class ContactFormSet(PartFormSet):
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(unit__in=self.user.units_in_scope())
+
+
+class PartnerForm(RootForm):
+    regency = RegencyPickerField(
+        label="Kabupaten/kota",
+        required=False,
+        help_text="Tulis namanya, lalu pilih. Kosongkan untuk mitra tingkat provinsi atau pusat.",
+    )
+    province = forms.ModelChoiceField(
+        label="Provinsi",
+        queryset=Province.objects.all(),
+        required=False,
+        help_text="Hanya untuk mitra tingkat provinsi; selain itu mengikuti kabupaten/kota.",
+    )
+    parent = PartnerPickerField(
+        label="Bagian dari",
+        required=False,
+        help_text="Misalnya universitas untuk fakultas, atau dinas kesehatan untuk puskesmas.",
+    )
+    sectors = forms.ModelMultipleChoiceField(
+        label="Urusan",
+        queryset=Sector.objects.filter(is_active=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Untuk dinas dan badan daerah; boleh lebih dari satu.",
+    )
+
+    class Meta:
+        model = Partner
+        fields = [
+            "name",
+            "acronym",
+            "kind",
+            "regency",
+            "province",
+            "parent",
+            "address",
+            "office_phone",
+            "office_email",
+            "website",
+        ]
+        formfield_callback = field_for
+        widgets = {"address": forms.Textarea(attrs={"rows": 2})}
+
+    starred = ("name", "kind", "regency")
+    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
+        "names": inlineformset_factory(
+            Partner, PartnerName, form=PartnerNameForm, formset=PartFormSet, extra=0
+        ),
+        "contacts": inlineformset_factory(
+            Partner, Contact, form=ContactForm, formset=ContactFormSet, extra=0
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["sectors"] = [link.sector_id for link in self.instance.sector_links.all()]
+            self.guard_identity()
+
+    def guard_identity(self) -> None:
+        """Identity others rely on is read-only here; blanks may be filled by anyone."""
+        self.locked_fields: list[str] = []
+        if self.instance.identity_editable_by(self.user):
+            return
+        for name in Partner.IDENTITY_FIELDS:
+            if getattr(self.instance, name):
+                self.fields[name].disabled = True
+                self.locked_fields.append(str(self.fields[name].label))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        regency, province = cleaned.get("regency"), cleaned.get("province")
+        if regency is not None and "province" in cleaned:
+            if province is not None and province != regency.province and self.data_names_province:
+                self.add_error("regency", f"{regency} tidak berada di {province}.")
+            cleaned["province"] = regency.province
+        return cleaned
+
+    @property
+    def data_names_province(self) -> bool:
+        """Whether the user chose the province now, rather than it following the old regency."""
+        return "province" in self.changed_data
+
+    def record(self, *, reason: str = "") -> None:
+        super().record(reason=reason)
+        self.instance.set_links(
+            "sector_links", "sector", self.cleaned_data["sectors"], by=self.user, reason=reason
+        )

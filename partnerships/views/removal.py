@@ -1,0 +1,69 @@
+"""Hapus, Sampah and Pulihkan: the same three steps for every root."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from institutions.forms.base import ReasonForm, posted
+from institutions.http import finish
+from partnerships.models import Root, RootQuerySet
+
+TRASH = "sampah"
+
+
+def list_tabs(
+    request: HttpRequest, rows: RootQuerySet, label: str, trash: RootQuerySet | None = None
+) -> tuple[list[dict[str, Any]], RootQuerySet]:
+    """The tabs of a list and the rows of the one that is open: all current ones, or the Sampah.
+
+    `trash` narrows the Sampah to rows the user may restore; by default all of `rows`.
+    """
+    in_trash = request.GET.get("tab") == TRASH
+    tabs = [
+        {"label": label, "url": request.path, "current": not in_trash},
+        {"label": "Sampah", "url": f"{request.path}?tab={TRASH}", "current": in_trash},
+    ]
+    if in_trash:
+        return tabs, (rows if trash is None else trash).archived().select_related("archived_by")
+    return tabs, rows.current()
+
+
+def confirm_archive(request: HttpRequest, row: Root, list_name: str) -> HttpResponse:
+    """Ask for the reason, then move the row to the Sampah; say why where it has to stay."""
+    form = ReasonForm(posted(request), user=request.user)
+    noun = row._meta.verbose_name
+    if form.is_bound and form.is_valid():
+        try:
+            row.archive(by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            undo = f"{str(noun).capitalize()} dipindahkan ke Sampah dan dapat dipulihkan dari sana."
+            return finish(request, f"{reverse(list_name)}?tab={TRASH}", undo)
+    obstacle = row.archive_obstacle()
+    context = {
+        "heading": f"Hapus {noun} ini?",
+        "lede": "Catatan pindah ke Sampah: tidak tampil di daftar, hitungan, dan pencarian.",
+        "facts": [{"label": str(noun).capitalize(), "value": str(row)}],
+        "blockers": [{"text": obstacle}] if obstacle else [],
+        "form": form,
+        "submit_label": "Pindahkan ke Sampah",
+        "danger": True,
+        "cancel_url": row.get_absolute_url(),
+    }
+    return render(request, "includes/_confirm.html", context)
+
+
+def restore(request: HttpRequest, row: Root, text: str) -> HttpResponse:
+    """Bring a row back; where it no longer fits, say why and leave it in the Sampah."""
+    try:
+        row.restore(by=request.user)
+    except ValidationError as refused:
+        for message in refused.messages:
+            messages.error(request, message)
+        return redirect(row)
+    return finish(request, row, text)
