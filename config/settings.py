@@ -6,6 +6,7 @@ host other than this machine; `.env.example` lists every name read here and in g
 
 import os
 import tempfile
+import tomllib
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 from config.environment import BASE_DIR, base_url, is_loopback, kept_secret_key, read_environment
 
 env = read_environment()
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
 
 # Where it runs
 
@@ -102,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context.version",
             ],
         },
     },
