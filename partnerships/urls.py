@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import gallery, partners
+from partnerships.views import agreements, events, gallery, partners
 
 urlpatterns = [
     path("gaya/", gallery.gallery, name="gallery"),
@@ -13,4 +13,18 @@ urlpatterns = [
     path("mitra/<int:pk>/hapus/", partners.partner_archive, name="partner_archive"),
     path("mitra/<int:pk>/pulihkan/", partners.partner_restore, name="partner_restore"),
     path("mitra/<int:pk>/riwayat/", partners.partner_history, name="partner_history"),
+    path("perjanjian/", agreements.agreement_list, name="agreement_list"),
+    path("perjanjian/baru/", agreements.agreement_create, name="agreement_create"),
+    path("perjanjian/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("perjanjian/<int:pk>/ubah/", agreements.agreement_edit, name="agreement_edit"),
+    path("perjanjian/<int:pk>/hapus/", agreements.agreement_archive, name="agreement_archive"),
+    path("perjanjian/<int:pk>/pulihkan/", agreements.agreement_restore, name="agreement_restore"),
+    path("perjanjian/<int:pk>/riwayat/", agreements.agreement_history, name="agreement_history"),
+    path("kegiatan/", events.event_list, name="event_list"),
+    path("kegiatan/baru/", events.event_create, name="event_create"),
+    path("kegiatan/<int:pk>/", events.event_detail, name="event_detail"),
+    path("kegiatan/<int:pk>/ubah/", events.event_edit, name="event_edit"),
+    path("kegiatan/<int:pk>/hapus/", events.event_archive, name="event_archive"),
+    path("kegiatan/<int:pk>/pulihkan/", events.event_restore, name="event_restore"),
+    path("kegiatan/<int:pk>/riwayat/", events.event_history, name="event_history"),
 ]
