@@ -201,7 +201,7 @@ class _Reader:
         mark = self.take(*_MARKS) if day is not None else ""
         said = self.take("bulan")
         month = MONTH_OF.get(self.peek())
-        if said and is_number(self.peek()):
+        if said and is_number(self.peek()) and 1 <= int(self.peek()) <= 12:
             month = int(self.peek())
         if month is None:
             self.at = start

@@ -45,6 +45,8 @@ _INVISIBLE = dict.fromkeys(
     [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
 )
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
+# Jum'at; between figures it stays, and is refused.
+_INNER_APOSTROPHE = re.compile(r"(?<=[a-zA-Z])'(?=[a-zA-Z])")
 _SHORT_YEAR = re.compile(r"(?<![0-9])'([0-9]{2})(?![0-9])")
 
 
@@ -62,12 +64,13 @@ def clean(text: str, this_year: int) -> str:
         raise NotADate("Teks ini terlalu panjang untuk satu tanggal.")
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES).translate(_INVISIBLE))
     text = _SHORT_YEAR.sub(lambda found: str(whole_year(int(found[1]), this_year)), text)
-    return text.translate(_DASHES).replace("'", "").strip().strip('"“”').rstrip(".,; ")
+    text = _INNER_APOSTROPHE.sub("", text.translate(_DASHES)).replace(" -- ", " - ")
+    return text.strip(" '\"“”").rstrip(".,; ")
 
 
 def split_words(text: str) -> list[str]:
     """Words in lower case, figures and single marks; number words become figures."""
-    return _as_figures(_TOKEN.findall(re.sub("-+", "-", text).casefold()))
+    return _as_figures(_TOKEN.findall(text.casefold()))
 
 
 def whole_year(two_digits: int, this_year: int) -> int:

@@ -191,7 +191,8 @@ def _check(written: Written) -> None:
         raise NotADate(f"Tahun {year} di luar {FIRST_YEAR} sampai {LAST_YEAR}.")
     if month is not None and not 1 <= month <= 12:
         # Above 12 it can only be the day of somebody who writes the month first.
-        if written.mark and day in range(1, 13) and 1 <= month <= days_in_month(day, year):
+        fits_turned = day is not None and 1 <= day <= 12 and 1 <= month <= days_in_month(day, year)
+        if written.mark and fits_turned:
             turned = f"{month:02}/{day:02}" + (f"/{year}" if year else "")
             raise NotADate(f"Tulis hari dulu, lalu bulan: {turned}.")
         raise NotADate(f"Bulan {month} tidak ada. Bulan hanya sampai 12.")

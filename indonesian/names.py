@@ -69,7 +69,8 @@ def normalise(text: str) -> str:
 def plain(text: str) -> str:
     """Case, accents and punctuation gone; words as they were written."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_NO_APOSTROPHES))
+        text = _with_few_marks(text.translate(_NO_APOSTROPHES))
+        text = unicodedata.normalize("NFKC", text)
         text = unicodedata.normalize("NFKD", text.casefold())
         text = unicodedata.normalize("NFC", text.translate(_PLAIN))
     else:
@@ -110,15 +111,35 @@ def strip_control(text: str) -> str:
 
     Tabs stay, and line breaks as \\n; word processors have four more of them.
     """
-    return unicodedata.normalize("NFC", _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text)))
+    text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
+    return unicodedata.normalize("NFC", _with_few_marks(text))
+
+
+def _with_few_marks(text: str) -> str:
+    """At most 30 accents on one letter, as Unicode's stream-safe text has it.
+
+    Python sorts them in quadratic time: a megabyte of accents would take minutes.
+    """
+    if text.isascii():
+        return text
+    kept = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= 30:
+            kept.append(letter)
+    return "".join(kept)
 
 
 class _PlainLetters(dict[int, str]):
     """What str.translate makes of each character once case and compatibility are settled."""
 
     def __missing__(self, code: int) -> str:
-        # Not kept: a text may hold a million different characters.
-        return _plain_letter(chr(code))
+        plain_letter = _plain_letter(chr(code))
+        # The far planes are not kept: they have a million characters.
+        if code < 0x10000:
+            self[code] = plain_letter
+        return plain_letter
 
 
 def _plain_letter(letter: str) -> str:
@@ -191,7 +212,7 @@ def _with_classes(words: list[str]) -> Iterator[str]:
 
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES), "")
-_PLAIN = _PlainLetters({code: _plain_letter(chr(code)) for code in range(0x250)})
+_PLAIN = _PlainLetters()
 _ABBREVIATIONS = _read_abbreviations()
 _IN_LONGER_ENTRIES = {word for key in _ABBREVIATIONS if " " in key for word in key.split()}
 # One word for another comes first, so that longer entries need no second spelling; but "fak" waits,
