@@ -3,12 +3,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 KEYS = ["text", "iso", "end", "precision", "inferred", "warning"]
@@ -89,8 +90,8 @@ def test_no_lines_no_answers(explain: Explain) -> None:
     assert explain(b"") == []
 
 
-@time_machine.travel("2024-11-19 17:30 +0000")
-def test_today_is_the_day_in_jakarta(explain: Explain) -> None:
+def test_today_is_the_day_in_jakarta(explain: Explain, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2024, 11, 19, 17, 30, tzinfo=UTC))
     [answer] = explain(b"Rabu (20/11)", ())
     assert answer["iso"] == "2024-11-20"
 
