@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from partnerships.views import agreements, events, gallery, partners
+from partnerships.views import agreements, deliveries, events, gallery, home, partners
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("gaya/", gallery.gallery, name="gallery"),
     path("mitra/", partners.partner_list, name="partner_list"),
     path("mitra/baru/", partners.partner_create, name="partner_create"),
@@ -27,4 +28,12 @@ urlpatterns = [
     path("kegiatan/<int:pk>/hapus/", events.event_archive, name="event_archive"),
     path("kegiatan/<int:pk>/pulihkan/", events.event_restore, name="event_restore"),
     path("kegiatan/<int:pk>/riwayat/", events.event_history, name="event_history"),
+    path("realisasi/", deliveries.delivery_list, name="delivery_list"),
+    path("realisasi/baru/", deliveries.delivery_create, name="delivery_create"),
+    path("realisasi/<int:pk>/", deliveries.delivery_detail, name="delivery_detail"),
+    path("realisasi/<int:pk>/ubah/", deliveries.delivery_edit, name="delivery_edit"),
+    path("realisasi/<int:pk>/hapus/", deliveries.delivery_archive, name="delivery_archive"),
+    path("realisasi/<int:pk>/pulihkan/", deliveries.delivery_restore, name="delivery_restore"),
+    path("realisasi/<int:pk>/riwayat/", deliveries.delivery_history, name="delivery_history"),
+    path("realisasi/<int:pk>/periksa/", deliveries.delivery_verify, name="delivery_verify"),
 ]
