@@ -1,15 +1,14 @@
-from institutions.models.base import Imported, Recorded, Versioned, one_of
+from institutions.models.base import Imported, Recorded, Searchable, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
+from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
     KINDS_OF_THE_PAST,
+    OFFICES,
     Grade,
-    KanwilProvince,
-    MinistryName,
     Unit,
     UnitKind,
-    UnitName,
     UnitQuerySet,
     UnitSubkind,
 )
@@ -17,6 +16,7 @@ from institutions.models.users import STAFF_ROLES, Role, User
 
 __all__ = [
     "KINDS_OF_THE_PAST",
+    "OFFICES",
     "STAFF_ROLES",
     "Acting",
     "Grade",
@@ -33,6 +33,7 @@ __all__ = [
     "RegencyKind",
     "RegencyQuerySet",
     "Role",
+    "Searchable",
     "Timezone",
     "Unit",
     "UnitKind",

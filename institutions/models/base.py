@@ -1,12 +1,13 @@
 """What every recorded row has in common: who changed it, why, and which version it is."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from indonesian.names import strip_control
+from indonesian.names import search_text, strip_control
 
 
 def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
@@ -81,6 +82,45 @@ class Versioned(Recorded):
         else:
             self.version += 1
         return super().record(by=by, reason=reason)
+
+    def set_links(
+        self,
+        relation: str,
+        column: str,
+        chosen: Iterable[Any],
+        *,
+        by: models.Model | None,
+        reason: str = "",
+    ) -> None:
+        """Make the rows behind a many-to-many exactly `chosen`; only differences are recorded."""
+        links = getattr(self, relation)
+        wanted = {row.pk: row for row in chosen}
+        for link in links.all():
+            if wanted.pop(getattr(link, f"{column}_id"), None) is None:
+                link.remove(by=by, reason=reason)
+        for row in wanted.values():
+            links.model(**{links.field.name: self, column: row}).record(by=by, reason=reason)
+
+
+class Searchable(models.Model):
+    """A row found by words; `search_text` follows from its own columns and from its parts."""
+
+    search_text = models.TextField(editable=False, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def search_parts(self) -> list[str]:
+        """Texts this row is found by."""
+        raise NotImplementedError
+
+    def fill_search_text(self) -> None:
+        self.search_text = search_text(*filter(None, self.search_parts()))
+
+    def refresh_search_text(self) -> None:
+        """Rebuild the search text after parts changed; derived, so no history and no version."""
+        self.fill_search_text()
+        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
 
 
 class Imported(models.Model):

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise, search_words
-from institutions.models.base import Imported, Recorded, Versioned, one_of
+from institutions.models.base import Imported, Searchable, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.regions import Province, Regency
 
@@ -36,6 +36,9 @@ class UnitKind(models.TextChoices):
 # Rupbasan moved to the prosecution service in 2025 and branch remand centres were raised to
 # Lapas or Rutan; both stay readable for old papers and are not offered for new units.
 KINDS_OF_THE_PAST = frozenset({UnitKind.CABRUTAN, UnitKind.RUPBASAN})
+
+# They stand above the UPT and have no kabupaten/kota of their own.
+OFFICES = frozenset({UnitKind.DITJENPAS, UnitKind.KANWIL})
 
 
 class UnitSubkind(models.TextChoices):
@@ -84,12 +87,20 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def without_regency(self) -> "UnitQuerySet":
         """UPT whose kabupaten/kota the source does not settle; a Kanwil covers provinces."""
-        return self.exclude(kind__in=[UnitKind.DITJENPAS, UnitKind.KANWIL]).filter(
-            regency__isnull=True
+        return self.exclude(kind__in=OFFICES).filter(regency__isnull=True)
+
+    def below_offices(self) -> "UnitQuerySet":
+        """UPT and their posts, each with `office`: the id of the Kanwil (or Ditjenpas) above."""
+        return self.exclude(kind__in=OFFICES).annotate(
+            office=Case(
+                When(parent__kind__in=OFFICES, then=F("parent")),
+                When(parent__parent__kind__in=OFFICES, then=F("parent__parent")),
+                default=F("parent__parent__parent"),
+            )
         )
 
 
-class Unit(Imported, Versioned):
+class Unit(Imported, Searchable, Versioned):
     """A corrections unit: Ditjenpas, a Kanwil, a UPT, or a post below a Bapas."""
 
     code = models.SlugField(
@@ -151,7 +162,6 @@ class Unit(Imported, Versioned):
         related_name="replaces",
     )
     name_key = KeyField(max_length=400, editable=False, blank=True)
-    search_text = models.TextField(editable=False, blank=True, default="")
 
     objects = UnitQuerySet.as_manager()
     history = HistoricalRecords(
@@ -207,12 +217,19 @@ class Unit(Imported, Versioned):
 
     def clean(self) -> None:
         self.office_code = self.office_code or None
+        if self.office_code and not (self.office_code.isdecimal() and len(self.office_code) == 6):
+            raise ValidationError({"office_code": "Kode satker terdiri atas enam angka."})
         if self.regency and self.province and self.regency.province_id != self.province_id:
             raise ValidationError({"regency": f"{self.regency} tidak berada di {self.province}."})
         if self.parent and self.parent.kind not in self.parent_kinds():
             raise ValidationError(
                 {"parent": f"{self.get_kind_display()} tidak dapat berada di bawah {self.parent}."}
             )
+        for child in self.children.all() if self.pk else ():
+            if self.kind not in child.parent_kinds():
+                raise ValidationError(
+                    {"kind": f"{child} tidak dapat berada di bawah {self.get_kind_display()}."}
+                )
 
     def parent_kinds(self) -> frozenset[str]:
         """Kinds of unit this kind may hang under; this order is what keeps the tree acyclic."""
@@ -232,10 +249,12 @@ class Unit(Imported, Versioned):
         if self.regency_id and not self.province_id:
             self.province = self.regency.province if self.regency else None
         self.name_key = normalise(self.short_name)[:400]
+        self.fill_search_text()
+
+    def search_parts(self) -> list[str]:
         also_known_as = [row.name for row in self.names.all()] if self.pk else []
-        self.search_text = normalise(
-            " ".join(filter(None, [self.name, self.short_name, self.place, *also_known_as]))
-        )
+        places = [str(place) for place in (self.regency, self.province) if place]
+        return [self.name, self.short_name, self.place, *also_known_as, *places]
 
     def name_on(self, day: date | None) -> str:
         """The name the unit carried that day; today's name where no dated name covers it."""
@@ -246,101 +265,19 @@ class Unit(Imported, Versioned):
         return self.name
 
     @property
+    def office_above(self) -> "Unit | None":
+        """The Kanwil the unit belongs to, or Ditjenpas where it belongs to none."""
+        above = self.parent
+        while above is not None and above.kind not in OFFICES:
+            above = above.parent
+        return above
+
+    @property
+    def trail(self) -> "list[Unit]":
+        """The units above this one, from Ditjenpas down."""
+        return [*self.parent.trail, self.parent] if self.parent else []
+
+    @property
     def timezone_label(self) -> str:
         """WIB, WITA or WIT; Ditjenpas works by Jakarta time."""
         return self.province.get_timezone_display() if self.province else "WIB"
-
-
-class KanwilProvince(Recorded):
-    """A province that a Kanwil covers; some Kanwil cover the new provinces of Papua and Kaltara."""
-
-    unit = models.ForeignKey(
-        Unit, verbose_name="Kanwil", on_delete=models.CASCADE, related_name="covered_provinces"
-    )
-    province = models.ForeignKey(
-        Province, verbose_name="provinsi", on_delete=models.PROTECT, related_name="covering_units"
-    )
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = "wilayah kerja Kanwil"
-        verbose_name_plural = "wilayah kerja Kanwil"
-        ordering = ["unit", "province"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "province"],
-                name="kanwil_province_once",
-                violation_error_message="Provinsi ini sudah tercatat untuk Kanwil itu.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit} – {self.province}"
-
-    def clean(self) -> None:
-        if self.unit_id and self.unit.kind != UnitKind.KANWIL:
-            raise ValidationError({"unit": "Wilayah kerja hanya dicatat untuk Kanwil."})
-
-
-class DatedName(Recorded):
-    """A name that holds between two days; an open side means "since ever" or "until now"."""
-
-    name = models.CharField("nama", max_length=150)
-    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                name="%(class)s_ends_after_start",
-                violation_error_message="Tanggal akhir nama harus setelah tanggal awalnya.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def covers(self, day: date) -> bool:
-        """Whether the name held that day; without any date it is only another spelling."""
-        if self.valid_from is None and self.valid_until is None:
-            return False
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
-
-
-class UnitName(DatedName):
-    """A former name of a unit (dated) or another spelling of it (without dates)."""
-
-    unit = models.ForeignKey(
-        Unit, verbose_name="unit", on_delete=models.CASCADE, related_name="names"
-    )
-    short_name = models.CharField("nama pendek", max_length=100, blank=True)
-    grade = models.CharField("kelas", max_length=3, choices=Grade.choices, blank=True)
-
-    history = HistoricalRecords()
-
-    class Meta(DatedName.Meta):
-        verbose_name = "nama lain unit"
-        verbose_name_plural = "nama lain unit"
-        ordering = ["unit", "valid_from", "name"]
-        constraints = [
-            *DatedName.Meta.constraints,
-            one_of("grade", Grade, name="unitname_grade_known"),
-        ]
-
-
-class MinistryName(DatedName):
-    """The ministry above Ditjenpas, by period, for letterheads."""
-
-    history = HistoricalRecords()
-
-    class Meta(DatedName.Meta):
-        verbose_name = "nama kementerian"
-        verbose_name_plural = "nama kementerian"
-        ordering = ["valid_from", "name"]

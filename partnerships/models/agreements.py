@@ -11,7 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from indonesian.calendar import add_months, format_date, term_end
-from indonesian.names import normalise, number_key
+from indonesian.names import number_key
 from institutions.models import NoteField, Unit, User, one_of
 from partnerships.models.agreement_codes import (
     COUNTED_KINDS,
@@ -238,7 +238,7 @@ class Agreement(Root):
             self.end_is_typed = False
         elif self.term_months and not self.end_is_typed:
             self.ends_on = term_end(self.start, self.term_months) if self.start else None
-        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+        self.fill_search_text()
 
     def search_parts(self) -> list[str]:
         texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]

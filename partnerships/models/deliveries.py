@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from indonesian.names import normalise
 from institutions.models import NoteField, Unit, User, one_of
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
@@ -188,7 +187,7 @@ class Delivery(Root):
             )
 
     def fill_derived(self) -> None:
-        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+        self.fill_search_text()
 
     def search_parts(self) -> list[str]:
         links = (self.agreement, self.partner, self.event, self.area, self.unit)

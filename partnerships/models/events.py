@@ -11,7 +11,6 @@ from simple_history.models import HistoricalRecords
 
 from indonesian.calendar import format_range, month_name
 from indonesian.dates import Precision, ReadDate
-from indonesian.names import normalise
 from institutions.models import KeyField, NoteField, Unit, User, one_of
 from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, UnitRole
 from partnerships.models.roots import Root, RootQuerySet
@@ -196,7 +195,7 @@ class Event(Root):
             self.date_precision = DatePrecision.DAY
             self.year, self.month = self.starts_on.year, self.starts_on.month
         self.date_key = self.sortable_date()
-        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+        self.fill_search_text()
 
     def sortable_date(self) -> str:
         """The date cut where knowledge ends: 2024-11-20, 2024-11, 2024 or blank."""

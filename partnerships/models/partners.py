@@ -213,7 +213,7 @@ class Partner(Root):
         if self.regency:
             self.province = self.regency.province
         self.name_key = normalise(self.name)[:500]
-        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
+        self.fill_search_text()
 
     def search_parts(self) -> list[str]:
         region = self.regency or self.province

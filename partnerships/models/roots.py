@@ -1,6 +1,5 @@
 """What the four root rows share: search text, the way to the Sampah and back."""
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,8 +8,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from indonesian.names import normalise, search_words
-from institutions.models import User, Versioned
+from indonesian.names import search_words
+from institutions.models import Searchable, User, Versioned
 
 
 class RootQuerySet(models.QuerySet[Any]):
@@ -49,10 +48,8 @@ class Archivable(models.Model):
         abstract = True
 
 
-class Root(Archivable, Versioned):
+class Root(Archivable, Searchable, Versioned):
     """Partner, Agreement, Event or Delivery."""
-
-    search_text = models.TextField(editable=False, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -98,30 +95,3 @@ class Root(Archivable, Versioned):
         if obstacle := self.purge_obstacle():
             raise ValidationError(obstacle)
         self.remove(by=by, reason=reason)
-
-    def set_links(
-        self,
-        relation: str,
-        column: str,
-        chosen: Iterable[Any],
-        *,
-        by: User | None,
-        reason: str = "",
-    ) -> None:
-        """Make the rows behind a many-to-many exactly `chosen`; only differences are recorded."""
-        links = getattr(self, relation)
-        wanted = {row.pk: row for row in chosen}
-        for link in links.all():
-            if wanted.pop(getattr(link, f"{column}_id"), None) is None:
-                link.remove(by=by, reason=reason)
-        for row in wanted.values():
-            links.model(**{links.field.name: self, column: row}).record(by=by, reason=reason)
-
-    def search_parts(self) -> list[str]:
-        """Texts this row is found by."""
-        raise NotImplementedError
-
-    def refresh_search_text(self) -> None:
-        """Rebuild the search text after parts changed; derived, so no history and no version."""
-        self.search_text = normalise(" ".join(filter(None, self.search_parts())))
-        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
