@@ -1,5 +1,6 @@
 """Deliveries (realisasi): what was really done, counted and never naming prisoners."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -43,6 +44,16 @@ class DeliveryQuerySet(RootQuerySet):
             .filter(Q(partner=partner) | Exists(party))
             .select_related("agreement", "event", "unit")
         )
+
+    def follow_event(self, event: Event, *, by: User, old_day: date | None, old_unit: Unit) -> None:
+        """After an event was corrected: its deliveries of the former day and unit go along."""
+        for delivery in self.editable_by(by).current().filter(event=event):
+            goes_along = event.starts_on is not None and delivery.date == old_day
+            day = event.starts_on if goes_along else delivery.date
+            unit = event.unit if delivery.unit_id == old_unit.pk else delivery.unit
+            if (day, unit.pk) != (delivery.date, delivery.unit_id):
+                delivery.date, delivery.unit = day, unit
+                delivery.record(by=by, reason="Mengikuti kegiatannya")
 
     def checkable_by(self, user: User) -> Self:
         """Unchecked ones of the own subtree that somebody else recorded."""
@@ -124,6 +135,24 @@ class Delivery(Root):
         "staff_male",
         "staff_female",
     )
+    # What the second person confirmed; a change of any of these asks for another look.
+    CHECKED_COLUMNS = (
+        "agreement_id",
+        "partner_id",
+        "event_id",
+        "kind",
+        "area_id",
+        "date",
+        *COUNT_FIELDS,
+        "output",
+    )
+
+    LOST_CHECK = (
+        "Isi realisasi berubah, jadi pemeriksaannya dicabut. Minta rekan memeriksanya lagi."
+    )
+
+    # Set by `record()` when a change took the check away, so that pages can say LOST_CHECK.
+    lost_check = False
 
     class Meta:
         verbose_name = "realisasi"
@@ -196,6 +225,20 @@ class Delivery(Root):
     @property
     def participants(self) -> int:
         return sum(getattr(self, field) for field in self.COUNT_FIELDS)
+
+    def record(self, *, by: models.Model | None, reason: str = "") -> Self:
+        if self.verified_on and self.differs_from_checked():
+            self.verified_by = self.verified_on = None
+            self.lost_check = True
+        return super().record(by=by, reason=reason)
+
+    def differs_from_checked(self) -> bool:
+        """Whether what was confirmed is about to change. Reads the stored row."""
+        stored = type(self)._base_manager.filter(pk=self.pk, verified_on__isnull=False)
+        checked = stored.values_list(*self.CHECKED_COLUMNS).first()
+        return checked is not None and checked != tuple(
+            getattr(self, name) for name in self.CHECKED_COLUMNS
+        )
 
     @transaction.atomic
     def verify(self, *, by: User) -> Self:
