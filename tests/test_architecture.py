@@ -23,7 +23,7 @@ DRAWERS = {"utils", "util", "core", "common", "helpers", "helper", "services", "
 # Writing past save() also passes by full_clean(), the version and the history.
 # "file: reason" of each place that may.
 WRITES_PAST_SAVE = {
-    "institutions/models/base.py": "refreshes the derived search text, which has no history",
+    "institutions/models/searchable.py": "refreshes the derived search text, which has no history",
 }
 
 HTML_IN_PYTHON = {"mark_safe", "format_html", "format_html_join", "SafeString"}

@@ -1,7 +1,8 @@
-from institutions.models.base import Imported, Recorded, Searchable, Versioned, one_of
+from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
+from institutions.models.searchable import Searchable, SearchableQuerySet
 from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
     KINDS_OF_THE_PAST,
@@ -15,6 +16,7 @@ from institutions.models.units import (
 from institutions.models.users import STAFF_ROLES, Role, User
 
 __all__ = [
+    "CHANGED_MEANWHILE",
     "KINDS_OF_THE_PAST",
     "OFFICES",
     "STAFF_ROLES",
@@ -34,6 +36,7 @@ __all__ = [
     "RegencyQuerySet",
     "Role",
     "Searchable",
+    "SearchableQuerySet",
     "Timezone",
     "Unit",
     "UnitKind",

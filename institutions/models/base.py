@@ -1,19 +1,28 @@
 """What every recorded row has in common: who changed it, why, and which version it is."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 
-from indonesian.names import search_text, strip_control
+from indonesian.names import strip_control
+from institutions.models.messages import reword
+
+CHANGED_MEANWHILE = (
+    "Catatan ini diubah orang lain sementara itu. Muat ulang halamannya, lalu coba lagi."
+)
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, name: str) -> models.CheckConstraint:
-    """The database accepts only the codes of a code list (and blank, where the field allows it)."""
+def one_of(
+    field: str, choices: type[models.TextChoices], *, name: str, or_blank: bool = False
+) -> models.CheckConstraint:
+    """The database accepts only the codes of a code list."""
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": [*choices.values, ""]}),
+        condition=Q(**{f"{field}__in": [*choices.values, *([""] if or_blank else [])]}),
         name=name,
         violation_error_message="Pilih salah satu dari daftar.",
     )
@@ -31,19 +40,37 @@ class Recorded(models.Model):
             value = getattr(self, field.attname)
             if isinstance(value, str) and isinstance(field, models.CharField | models.TextField):
                 setattr(self, field.attname, strip_control(value).strip())
-        super().clean_fields(exclude=exclude)
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as refused:
+            for name, errors in refused.error_dict.items():
+                for error in errors:
+                    reword(error, self._meta.get_field(name))
+            raise
 
+    def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
+        error = super().unique_error_message(model_class, unique_check)
+        reword(error, self._meta.get_field(unique_check[-1]))
+        return error
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # A related row that is missing is named by the checks, not by what follows from it.
+        with suppress(ObjectDoesNotExist):
+            self.fill_derived()
+        super().full_clean(*args, **kwargs)
+
+    @transaction.atomic
     def record(self, *, by: models.Model | None, reason: str = "") -> Self:
         """Check the whole row and save it; history names `by` (None: the system) and `reason`.
 
         Raises ValidationError when the row breaks a rule.
         """
-        self.fill_derived()
         self.full_clean()
         self.sign_history(by=by, reason=reason)
         self.save()
         return self
 
+    @transaction.atomic
     def remove(self, *, by: models.Model | None, reason: str = "") -> None:
         """Delete a part of a root; the history of the part stays."""
         self.sign_history(by=by, reason=reason)
@@ -51,7 +78,7 @@ class Recorded(models.Model):
 
     def sign_history(self, *, by: models.Model | None, reason: str = "") -> None:
         self._history_user = by
-        self._change_reason = reason or None
+        self._change_reason = strip_control(reason).strip() or None
 
     def fill_derived(self) -> None:
         """Compute columns that follow from others; overridden where there are any."""
@@ -76,12 +103,21 @@ class Versioned(Recorded):
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def record(self, *, by: models.Model | None, reason: str = "") -> Self:
+        """As `Recorded.record`; refuses to write over a version this row was not read from."""
         if self._state.adding:
             self.recorded_by = by  # type: ignore[assignment]
-        else:
-            self.version += 1
-        return super().record(by=by, reason=reason)
+            return super().record(by=by, reason=reason)
+        stored = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+        if not stored.filter(version=self.version).exists():
+            raise ValidationError(CHANGED_MEANWHILE, code="conflict")
+        self.version += 1
+        try:
+            return super().record(by=by, reason=reason)
+        except ValidationError:
+            self.version -= 1
+            raise
 
     def set_links(
         self,
@@ -100,27 +136,6 @@ class Versioned(Recorded):
                 link.remove(by=by, reason=reason)
         for row in wanted.values():
             links.model(**{links.field.name: self, column: row}).record(by=by, reason=reason)
-
-
-class Searchable(models.Model):
-    """A row found by words; `search_text` follows from its own columns and from its parts."""
-
-    search_text = models.TextField(editable=False, blank=True, default="")
-
-    class Meta:
-        abstract = True
-
-    def search_parts(self) -> list[str]:
-        """Texts this row is found by."""
-        raise NotImplementedError
-
-    def fill_search_text(self) -> None:
-        self.search_text = search_text(*filter(None, self.search_parts()))
-
-    def refresh_search_text(self) -> None:
-        """Rebuild the search text after parts changed; derived, so no history and no version."""
-        self.fill_search_text()
-        type(self)._base_manager.filter(pk=self.pk).update(search_text=self.search_text)
 
 
 class Imported(models.Model):

@@ -3,9 +3,10 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from indonesian.names import normalise, search_words
+from indonesian.names import normalise
 from institutions.models.base import Imported, Recorded, one_of
 from institutions.models.fields import KeyField
+from institutions.models.searchable import SearchableQuerySet
 
 
 class Timezone(models.TextChoices):
@@ -40,13 +41,8 @@ class RegencyKind(models.TextChoices):
     KOTA = "KOTA", "Kota"
 
 
-class RegencyQuerySet(models.QuerySet["Regency"]):
-    def search(self, text: str) -> "RegencyQuerySet":
-        """Regencies whose full name holds every word of the text, spelling variants folded."""
-        rows = self
-        for word in search_words(text):
-            rows = rows.filter(name_key__contains=word)
-        return rows
+class RegencyQuerySet(SearchableQuerySet["Regency"]):
+    search_column = "name_key"
 
 
 class Regency(Imported, Recorded):

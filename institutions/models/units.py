@@ -1,7 +1,7 @@
 """Corrections units, their tree and their names in time."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,10 +9,11 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from indonesian.names import normalise, search_words
-from institutions.models.base import Imported, Searchable, Versioned, one_of
+from indonesian.names import normalise
+from institutions.models.base import Imported, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.regions import Province, Regency
+from institutions.models.searchable import Searchable, SearchableQuerySet
 
 if TYPE_CHECKING:
     from institutions.models.officeholders import Officeholder
@@ -58,7 +59,7 @@ class Grade(models.TextChoices):
     III = "III", "Kelas III"
 
 
-class UnitQuerySet(models.QuerySet["Unit"]):
+class UnitQuerySet(SearchableQuerySet["Unit"]):
     def within(self, unit_id: int) -> "UnitQuerySet":
         """The unit and everything below it; the tree is at most four levels deep."""
         return self.filter(
@@ -78,12 +79,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
-
-    def search(self, text: str) -> "UnitQuerySet":
-        rows = self
-        for word in search_words(text):
-            rows = rows.filter(search_text__contains=word)
-        return rows
 
     def without_regency(self) -> "UnitQuerySet":
         """UPT whose kabupaten/kota the source does not settle; a Kanwil covers provinces."""
@@ -249,10 +244,9 @@ class Unit(Imported, Searchable, Versioned):
         if self.regency_id and not self.province_id:
             self.province = self.regency.province if self.regency else None
         self.name_key = normalise(self.short_name)[:400]
-        self.fill_search_text()
 
-    def search_parts(self) -> list[str]:
-        also_known_as = [row.name for row in self.names.all()] if self.pk else []
+    def search_parts(self) -> list[Any]:
+        also_known_as = self.names.values_list("name", flat=True)
         places = [str(place) for place in (self.regency, self.province) if place]
         return [self.name, self.short_name, self.place, *also_known_as, *places]
 

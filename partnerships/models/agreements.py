@@ -1,7 +1,7 @@
 """The agreement: the paper, its term and the verbs that change its state."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -238,12 +238,13 @@ class Agreement(Root):
             self.end_is_typed = False
         elif self.term_months and not self.end_is_typed:
             self.ends_on = term_end(self.start, self.term_months) if self.start else None
-        self.fill_search_text()
 
-    def search_parts(self) -> list[str]:
+    def search_parts(self) -> list[Any]:
         texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]
-        for party in self.parties.all() if self.pk else []:
-            texts += [party.number, number_key(party.number), str(party.who)]
+        names = ("unit__name", "unit__short_name", "partner__name", "partner__acronym")
+        parties = self.parties.order_by("order", "pk", "partner__names__pk")
+        for number, *who in parties.values_list("number", *names, "partner__names__name"):
+            texts += [number, number_key(number), *who]
         return texts
 
     @property

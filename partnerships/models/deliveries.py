@@ -1,7 +1,7 @@
 """Deliveries (realisasi): what was really done, counted and never naming prisoners."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from indonesian.numbers import format_number
 from institutions.models import NoteField, Unit, User, one_of
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
@@ -19,6 +20,9 @@ from partnerships.models.event_codes import ActivityKind
 from partnerships.models.events import Event
 from partnerships.models.partners import Partner
 from partnerships.models.roots import Root, RootQuerySet
+
+# More than any unit holds; keeps a slip of the finger out of the sums.
+MOST_PARTICIPANTS = 99_999
 
 
 class DeliveryQuerySet(RootQuerySet):
@@ -206,21 +210,27 @@ class Delivery(Root):
         return reverse("delivery_detail", args=[self.pk])
 
     def clean(self) -> None:
+        problems: dict[str, str] = {}
         if self.date and self.date > timezone.localdate():
-            raise ValidationError(
-                {"date": "Realisasi dicatat setelah terjadi; tanggal ini masih di depan."}
-            )
+            problems["date"] = "Realisasi dicatat setelah terjadi; tanggal ini masih di depan."
         if self.agreement and self.agreement.stage != Stage.SIGNED:
-            raise ValidationError(
-                {"agreement": "Realisasi dicatat untuk perjanjian yang sudah ditandatangani."}
-            )
+            problems["agreement"] = "Realisasi dicatat untuk perjanjian yang sudah ditandatangani."
+        for link in ("agreement", "event"):
+            served = getattr(self, link)
+            if served and served.archived_on and not self.archived_on:
+                noun = served._meta.verbose_name
+                problems[link] = f"{str(noun).capitalize()} ini ada di Sampah; pulihkan dulu."
+        for field in self.COUNT_FIELDS:
+            if (getattr(self, field) or 0) > MOST_PARTICIPANTS:
+                problems[field] = f"Paling banyak {format_number(MOST_PARTICIPANTS)} orang."
+        if problems:
+            raise ValidationError(problems)
 
-    def fill_derived(self) -> None:
-        self.fill_search_text()
-
-    def search_parts(self) -> list[str]:
-        links = (self.agreement, self.partner, self.event, self.area, self.unit)
-        return [self.output, self.note, *(str(link) for link in links if link is not None)]
+    def search_parts(self) -> list[Any]:
+        texts = [self.output, self.note, self.unit.name, self.unit.short_name]
+        texts += [str(link) for link in (self.event, self.area) if link is not None]
+        texts += self.partner.search_names() if self.partner else []
+        return [*texts, *(self.agreement.search_parts() if self.agreement else [])]
 
     @property
     def participants(self) -> int:

@@ -1,7 +1,7 @@
 """Coordination events: when as well as it is known, who took part, what they agreed."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -195,7 +195,6 @@ class Event(Root):
             self.date_precision = DatePrecision.DAY
             self.year, self.month = self.starts_on.year, self.starts_on.month
         self.date_key = self.sortable_date()
-        self.fill_search_text()
 
     def sortable_date(self) -> str:
         """The date cut where knowledge ends: 2024-11-20, 2024-11, 2024 or blank."""
@@ -205,11 +204,12 @@ class Event(Root):
             return ""
         return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
-    def search_parts(self) -> list[str]:
+    def search_parts(self) -> list[Any]:
         texts = [self.title, self.place, self.unit.name, self.unit.short_name]
-        if self.pk:
-            texts += [row.name for row in self.attendances.all()]
-            texts += [row.text for row in self.parts.all()]
+        texts += self.parts.values_list("text", flat=True)
+        names = ("name_as_written", "partner__name", "partner__acronym", "partner__names__name")
+        for row in self.attendances.order_by("pk", "partner__names__pk").values_list(*names):
+            texts += row
         return texts
 
     @property

@@ -1,7 +1,7 @@
 """Partner organisations, their sectors and their names."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -213,12 +213,13 @@ class Partner(Root):
         if self.regency:
             self.province = self.regency.province
         self.name_key = normalise(self.name)[:500]
-        self.fill_search_text()
 
-    def search_parts(self) -> list[str]:
-        region = self.regency or self.province
-        names = [row.name for row in self.names.all()] if self.pk else []
-        return [self.name, self.acronym, str(region or ""), *names]
+    def search_parts(self) -> list[Any]:
+        return [*self.search_names(), str(self.region or "")]
+
+    def search_names(self) -> list[str]:
+        """Whatever the partner is called, here or in a source."""
+        return [self.name, self.acronym, *self.names.values_list("name", flat=True)]
 
     @property
     def region(self) -> Regency | Province | None:

@@ -8,11 +8,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from indonesian.names import search_words
-from institutions.models import Searchable, User, Versioned
+from institutions.models import Searchable, SearchableQuerySet, User, Versioned
 
 
-class RootQuerySet(models.QuerySet[Any]):
+class RootQuerySet(SearchableQuerySet[Any]):
     """Questions every list of roots asks; subclasses add who may see which row."""
 
     def current(self) -> Self:
@@ -20,13 +19,6 @@ class RootQuerySet(models.QuerySet[Any]):
 
     def archived(self) -> Self:
         return self.filter(archived_on__isnull=False)
-
-    def search(self, text: str) -> Self:
-        """Rows whose search text holds every word, spelling variants and abbreviations folded."""
-        rows = self
-        for word in search_words(text):
-            rows = rows.filter(search_text__contains=word)
-        return rows
 
 
 class Archivable(models.Model):
