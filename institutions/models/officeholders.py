@@ -61,7 +61,7 @@ class Officeholder(Versioned):
         verbose_name_plural = "pejabat"
         ordering = ["unit", "-is_head", "-valid_from", "-seen_on", "name_key"]
         constraints = [
-            one_of("acting", Acting, name="officeholder_acting_known"),
+            one_of("acting", Acting, name="officeholder_acting_known", or_blank=True),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)

@@ -93,7 +93,7 @@ class UnitName(DatedName):
         ordering = ["unit", "valid_from", "name"]
         constraints = [
             *DatedName.Meta.constraints,
-            one_of("grade", Grade, name="unitname_grade_known"),
+            one_of("grade", Grade, name="unitname_grade_known", or_blank=True),
         ]
 
     @classmethod

@@ -173,7 +173,7 @@ class Unit(Imported, Searchable, Versioned):
         constraints = [
             one_of("kind", UnitKind, name="unit_kind_known"),
             one_of("subkind", UnitSubkind, name="unit_subkind_known"),
-            one_of("grade", Grade, name="unit_grade_known"),
+            one_of("grade", Grade, name="unit_grade_known", or_blank=True),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind=UnitKind.DITJENPAS),

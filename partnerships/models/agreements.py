@@ -134,8 +134,8 @@ class Agreement(Root):
             *Root.Meta.constraints,
             one_of("kind", AgreementKind, name="agreement_kind_known"),
             one_of("stage", Stage, name="agreement_stage_known"),
-            one_of("funding", Funding, name="agreement_funding_known"),
-            one_of("renewal_clause", RenewalClause, name="agreement_renewal_known"),
+            one_of("funding", Funding, name="agreement_funding_known", or_blank=True),
+            one_of("renewal_clause", RenewalClause, name="agreement_renewal_known", or_blank=True),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True) | Q(stage=Stage.SIGNED),
                 name="agreement_signed_day_means_signed",

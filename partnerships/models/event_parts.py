@@ -170,7 +170,7 @@ class Attendance(Recorded):
         ordering = ["event", "pk"]
         constraints = [
             one_of("presence", Presence, name="attendance_presence_known"),
-            one_of("outcome", Outcome, name="attendance_outcome_known"),
+            one_of("outcome", Outcome, name="attendance_outcome_known", or_blank=True),
             models.CheckConstraint(
                 condition=Q(partner__isnull=False) | ~Q(name_as_written=""),
                 name="attendance_somebody",

@@ -129,8 +129,8 @@ class Event(Root):
         constraints = [
             *Root.Meta.constraints,
             one_of("date_precision", DatePrecision, name="event_precision_known"),
-            one_of("mode", Mode, name="event_mode_known"),
-            one_of("source_kind", SourceKind, name="event_source_known"),
+            one_of("mode", Mode, name="event_mode_known", or_blank=True),
+            one_of("source_kind", SourceKind, name="event_source_known", or_blank=True),
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="event_titled",
