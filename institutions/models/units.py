@@ -71,10 +71,11 @@ class UnitQuerySet(SearchableQuerySet["Unit"]):
 
     def above(self, unit_id: int) -> "UnitQuerySet":
         """The units the unit hangs under, up to Ditjenpas; without the unit itself."""
+        unit = Unit.objects.filter(pk=unit_id)
         return self.filter(
-            Q(children=unit_id)
-            | Q(children__children=unit_id)
-            | Q(children__children__children=unit_id)
+            Q(pk__in=unit.values("parent"))
+            | Q(pk__in=unit.values("parent__parent"))
+            | Q(pk__in=unit.values("parent__parent__parent"))
         )
 
     def active(self) -> "UnitQuerySet":
