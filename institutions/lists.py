@@ -20,7 +20,9 @@ Sorts = Mapping[str, tuple[str | OrderBy, ...]]
 
 
 class FilterForm(PlainForm, forms.Form):
-    """The form above a list; its fields are never required."""
+    """The form above a list; its fields are never required and it has nothing to save."""
+
+    step_buttons = ()
 
 
 class ListFilterSet(django_filters.FilterSet):
@@ -53,15 +55,19 @@ class ListFilterSet(django_filters.FilterSet):
             rest = request.GET.copy()
             for parameter in (name, "page"):
                 rest.pop(parameter, None)
-            bound = self.form[name]
             chips.append(
                 {
-                    "label": str(bound.label),
-                    "value": shown(bound, bound.value()),
+                    "label": str(self.form[name].label),
+                    "value": self.in_words(name),
                     "remove_url": f"{request.path}?{rest.urlencode()}",
                 }
             )
         return chips
+
+    def in_words(self, name: str) -> str:
+        """A filter in force as its chip says it; overridden where the address holds a code."""
+        bound = self.form[name]
+        return shown(bound, bound.value())
 
 
 def reversed_order(columns: tuple[str | OrderBy, ...]) -> list[str | OrderBy]:
