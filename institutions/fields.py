@@ -1,4 +1,7 @@
-"""Form fields for dates as Indonesians write them; every date input of pages and admin is one."""
+"""Form fields for dates and numbers as Indonesians write them.
+
+Every date input of pages and admin is one of these.
+"""
 
 from datetime import date
 from typing import Any
@@ -9,6 +12,7 @@ from django.utils import timezone
 
 from indonesian.calendar import format_date, format_range
 from indonesian.dates import Precision, ReadDate, read_date
+from indonesian.numbers import format_number, read_count
 
 DATE_HINT = "Misalnya 14 Desember 2023 atau 14-12-2023."
 # Longer than any date; keeps a pasted document out of the reader.
@@ -92,3 +96,40 @@ def shown_period(start: date | None, end: date | None, text: str) -> str:
     if start is None:
         return text
     return format_range(start, end or start)
+
+
+class CountField(forms.IntegerField):
+    """How many: 37, 1.204 or "tiga puluh tujuh"; left blank it is `empty_value`.
+
+    A text input, because browsers drop what is no plain number from a number input.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, empty_value: int | None = None, **kwargs: Any) -> None:
+        self.empty_value = empty_value
+        kwargs.setdefault("min_value", 0)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        text = str("" if value is None else value).strip()
+        if not text:
+            return self.empty_value
+        count = read_count(text)
+        if count is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return count
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return "" if value == self.empty_value else format_number(value)
+        return value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
