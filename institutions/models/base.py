@@ -70,6 +70,18 @@ class Recorded(models.Model):
         self.save()
         return self
 
+    def change(self, *, by: models.Model | None, reason: str = "", **values: Any) -> Self:
+        """Set the values and record them; when that is refused, the row is as it was before."""
+        before = {column.attname: getattr(self, column.attname) for column in self._meta.fields}
+        for name, value in values.items():
+            setattr(self, name, value)
+        try:
+            return self.record(by=by, reason=reason)
+        except ValidationError:
+            for name, value in before.items():
+                setattr(self, name, value)
+            raise
+
     @transaction.atomic
     def remove(self, *, by: models.Model | None, reason: str = "") -> None:
         """Delete a part of a root; the history of the part stays."""

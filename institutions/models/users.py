@@ -64,10 +64,15 @@ class User(AbstractUser):
     def sees_everything(self) -> bool:
         return self.is_active and self.is_superuser
 
+    @property
+    def sees_nothing(self) -> bool:
+        """No longer active, or without a unit and no superuser: no rows anywhere."""
+        return not self.is_active or not (self.is_superuser or self.unit_id)
+
     def units_in_scope(self) -> UnitQuerySet:
         """The units whose rows are this user's: own unit and below; none without a unit."""
         if self.sees_everything:
             return Unit.objects.all()
-        if not self.is_active or self.unit_id is None:
+        if self.sees_nothing or self.unit_id is None:
             return Unit.objects.none()
         return Unit.objects.within(self.unit_id)

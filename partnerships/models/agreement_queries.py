@@ -21,7 +21,7 @@ class AgreementQuerySet(RootQuerySet):
         """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
         if user.sees_everything:
             return self.all()
-        if not user.unit_id:
+        if user.sees_nothing:
             return self.none()
         return self.filter(
             Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.units_in_scope())
@@ -35,7 +35,7 @@ class AgreementQuerySet(RootQuerySet):
         """
         if user.sees_everything:
             return self.all()
-        if not user.unit_id:
+        if user.sees_nothing:
             return self.none()
         is_party = Exists(
             Unit.objects.filter(

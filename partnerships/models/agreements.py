@@ -280,22 +280,22 @@ class Agreement(Root):
     @transaction.atomic
     def sign(self, *, on: date, by: User, place: str = "", reason: str = "") -> Self:
         """The paper is signed; the term starts unless another start was typed."""
+        self.refuse_in_trash()
         if self.stage == Stage.SIGNED:
             raise ValidationError("Perjanjian ini sudah ditandatangani.")
-        self.signed_on = on
-        self.place = place or self.place
-        return self.record(by=by, reason=reason or "Ditandatangani")
+        return self.change(
+            by=by, reason=reason or "Ditandatangani", signed_on=on, place=place or self.place
+        )
 
     @transaction.atomic
     def terminate(self, *, on: date, by: User, reason: str) -> Self:
         """End a signed agreement early; papers and history stay."""
+        self.refuse_in_trash()
         if self.terminated_on:
             raise ValidationError("Perjanjian ini sudah diakhiri.")
         if self.start and on < self.start:
             raise ValidationError("Tanggal pengakhiran harus setelah tanggal mulai.")
-        self.terminated_on = on
-        self.termination_reason = reason.strip()
-        return self.record(by=by, reason=reason)
+        return self.change(by=by, reason=reason, terminated_on=on, termination_reason=reason)
 
     def archive_obstacle(self) -> str:
         if self.stage == Stage.SIGNED and self.deliveries.filter(archived_on=None).exists():

@@ -21,8 +21,8 @@ from partnerships.models.events import Event
 from partnerships.models.partners import Partner
 from partnerships.models.roots import Root, RootQuerySet
 
-# More than any unit holds; keeps a slip of the finger out of the sums.
-MOST_PARTICIPANTS = 99_999
+# More than a national event counts; keeps a slip of the finger out of the sums.
+MOST_PARTICIPANTS = 1_000_000
 
 
 class DeliveryQuerySet(RootQuerySet):
@@ -30,7 +30,7 @@ class DeliveryQuerySet(RootQuerySet):
         """Deliveries of the own subtree, and of agreements the user may read in full."""
         if user.sees_everything:
             return self.all()
-        if not user.unit_id:
+        if user.sees_nothing:
             return self.none()
         of_readable = Q(
             archived_on__isnull=True, agreement__in=Agreement.objects.visible_to(user).current()
@@ -253,7 +253,9 @@ class Delivery(Root):
     @transaction.atomic
     def verify(self, *, by: User) -> Self:
         """A second person confirms it happened. Raises ValidationError for the recorder."""
+        self.refuse_in_trash()
         if self.verified_on:
             raise ValidationError("Realisasi ini sudah diperiksa.")
-        self.verified_by, self.verified_on = by, timezone.localdate()
-        return self.record(by=by, reason="Diperiksa")
+        return self.change(
+            by=by, reason="Diperiksa", verified_by=by, verified_on=timezone.localdate()
+        )

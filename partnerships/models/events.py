@@ -33,7 +33,7 @@ class EventQuerySet(RootQuerySet):
         """Events of the own subtree, and events in which a unit of it took part."""
         if user.sees_everything:
             return self.all()
-        if not user.unit_id:
+        if user.sees_nothing:
             return self.none()
         took_part = Exists(
             Unit.objects.filter(

@@ -58,7 +58,7 @@ class PartnerKind(models.TextChoices):
 class PartnerQuerySet(RootQuerySet):
     def visible_to(self, user: User) -> Self:
         """The directory is shared by everyone who has a unit."""
-        return self.all() if user.sees_everything or user.unit_id else self.none()
+        return self.none() if user.sees_nothing else self.all()
 
     def editable_by(self, user: User) -> Self:
         """Any Humas corrects the directory; identity fields are guarded per partner."""

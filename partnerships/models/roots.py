@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from institutions.models import Searchable, SearchableQuerySet, User, Versioned
@@ -64,18 +64,31 @@ class Root(Archivable, Searchable, Versioned):
             raise ValidationError("Catatan ini sudah ada di Sampah.")
         if obstacle := self.archive_obstacle():
             raise ValidationError(obstacle)
-        self.archived_on = timezone.localdate()
-        self.archived_by = by
-        self.archive_reason = reason.strip()
-        return self.record(by=by, reason=reason)
+        return self.change(
+            by=by,
+            reason=reason,
+            archived_on=timezone.localdate(),
+            archived_by=by,
+            archive_reason=reason,
+        )
 
     @transaction.atomic
     def restore(self, *, by: User) -> Self:
         """Bring back from the Sampah. Raises ValidationError when the row no longer fits."""
-        self.archived_on = None
-        self.archived_by = None
-        self.archive_reason = ""
-        return self.record(by=by, reason="Dipulihkan dari Sampah")
+        if not self.archived_on:
+            raise ValidationError("Catatan ini tidak ada di Sampah.")
+        return self.change(
+            by=by,
+            reason="Dipulihkan dari Sampah",
+            archived_on=None,
+            archived_by=None,
+            archive_reason="",
+        )
+
+    def refuse_in_trash(self) -> None:
+        """Raises ValidationError: what lies in the Sampah does not change its state."""
+        if self.archived_on:
+            raise ValidationError("Catatan ini ada di Sampah; pulihkan dulu.")
 
     def purge_obstacle(self) -> str:
         """Why even an admin may not delete this row for good; blank when it may go."""
@@ -83,7 +96,12 @@ class Root(Archivable, Searchable, Versioned):
 
     @transaction.atomic
     def purge(self, *, by: User, reason: str) -> None:
-        """Delete for good; its history stays. Raises ValidationError or ProtectedError."""
+        """Delete for good; its history stays. Raises ValidationError."""
         if obstacle := self.purge_obstacle():
             raise ValidationError(obstacle)
-        self.remove(by=by, reason=reason)
+        if not reason.strip():
+            raise ValidationError("Tulis alasannya.")
+        try:
+            self.remove(by=by, reason=reason)
+        except ProtectedError as hangs:
+            raise ValidationError("Masih dipakai di catatan lain.") from hangs
