@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.defaults import bad_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +24,21 @@ class RefuseNul:
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             return bad_request(request, BadRequest("NUL in the address"))
         return self.get_response(request)
+
+
+class WordedRefusals:
+    """Gives the blank 405 of Django's method checks a page that says what happened."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class KeepSessionAlive:

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "config.middleware.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.WordedRefusals",
     "institutions.middleware.UnitRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",

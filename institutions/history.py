@@ -141,5 +141,10 @@ def changes_in(step: Step, names: Names) -> list[Change]:
 
 
 def part_in_words(row: Any, names: Names) -> str:
-    texts = (names.text(row, column) for column in fields_of(row) if not names.points_home(column))
-    return " · ".join(text for text in texts if text and text not in {"tidak"})
+    texts = []
+    for column in fields_of(row):
+        if isinstance(column, models.BooleanField):
+            texts.append(str(column.verbose_name) if getattr(row, column.attname) else "")
+        elif not names.points_home(column):
+            texts.append(names.text(row, column))
+    return " · ".join(filter(None, texts))

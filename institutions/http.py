@@ -11,8 +11,16 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
+from institutions.models import Unit, User
+
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request past LoginRequiredMiddleware; only for annotations."""
+
+    user: User
 
 
 def atomic_post(view: View) -> View:
@@ -37,7 +45,7 @@ def get_editable(
     """
     row = get_object_or_404(seen, **lookup)
     if not editable.filter(pk=row.pk).exists():
-        owner = getattr(row, "unit", None)
+        owner = row if isinstance(row, Unit) else getattr(row, "unit", None)
         raise PermissionDenied(
             f"Catatan ini milik {owner}. Anda dapat melihat, tetapi tidak dapat mengubahnya."
             if owner

@@ -12,6 +12,7 @@ from indonesian.names import normalise
 from institutions.models import Regency, Unit, User
 
 NEW = "baru"
+NONE = "tanpa"
 SHOWN = 10
 LONGEST_QUERY = 200
 
@@ -153,6 +154,8 @@ class PickerField(forms.Field):
                 note = self.nothing_found.format(query=picked.query)
             elif len(found) > SHOWN:
                 note = f"Baru {SHOWN} hasil pertama yang tampil; tulis lebih lengkap."
+        if picked.chosen and not self.required:
+            options.append(Option(NONE, "Kosongkan pilihan ini"))
         return options, note
 
     def ranked(self, query: str) -> QuerySet[Any]:
@@ -160,12 +163,15 @@ class PickerField(forms.Field):
         nearness = Case(
             When(name_key=key, then=Value(0)),
             When(name_key__startswith=key, then=Value(1)),
-            default=Value(2),
+            When(name_key__contains=key, then=Value(2)),
+            default=Value(3),
             output_field=IntegerField(),
         )
         return self.rows().search(query).order_by(nearness, "name_key", "pk")
 
     def clean(self, value: Picked) -> Any:
+        if value.chosen == NONE and not self.required:
+            return None
         if not value.chosen:
             if value.query:
                 raise ValidationError(self.error_messages["choose"], code="choose")
@@ -182,7 +188,8 @@ class PickerField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         if not isinstance(data, Picked):
             return False
-        return data.chosen != self.key_of(initial) or (bool(data.query) and not data.chosen)
+        chosen = "" if data.chosen == NONE else data.chosen
+        return chosen != self.key_of(initial) or (bool(data.query) and not data.chosen)
 
 
 def describe_unit(unit: Unit) -> Option:

@@ -34,6 +34,8 @@ def field_for(column: Field, **kwargs: Any) -> forms.Field | None:
     """Form field of a model column: dates as Indonesians write them, everything else as usual."""
     if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
         return column.formfield(form_class=WholeDayField, **kwargs)
+    if isinstance(column, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     return column.formfield(**kwargs)
 
 
@@ -59,7 +61,9 @@ def plain_messages(name: str, field: forms.Field) -> dict[str, str]:
         "min_value": f"{subject} paling kecil %(limit_value)s.",
         "max_value": f"{subject} paling besar %(limit_value)s.",
     }
-    if isinstance(field, forms.IntegerField):
+    if isinstance(field, forms.SlugField):
+        messages["invalid"] = f"{subject} hanya boleh huruf kecil, angka, dan tanda hubung."
+    elif isinstance(field, forms.IntegerField):
         messages["invalid"] = f"{subject} harus angka, misalnya 120."
     elif isinstance(field, forms.URLField):
         messages["invalid"] = "Tulis alamat lengkap, misalnya https://contoh.go.id."
@@ -74,6 +78,7 @@ class PlainForm(forms.BaseForm):
     """Mixin: our messages, the acting user, and the pause while the user only searches."""
 
     use_required_attribute = False
+    step_buttons: tuple[str, ...] = STEP_BUTTONS
     user: User | None = None
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
@@ -81,10 +86,13 @@ class PlainForm(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.user = user
         for name, field in self.fields.items():
-            field.error_messages.update(plain_messages(name, field))
+            for code, message in plain_messages(name, field).items():
+                # What a field says of its own is a str; Django's general messages are lazy.
+                if not isinstance(field.error_messages.get(code), str):
+                    field.error_messages[code] = message
             if isinstance(field, PickerField):
                 field.bind(user=user, initial=self.get_initial_for_field(field, name))
-        if self.is_bound and any(button in self.data for button in STEP_BUTTONS):
+        if self.is_bound and any(button in self.data for button in self.step_buttons):
             self.pause()
 
     @property
@@ -149,7 +157,7 @@ class VersionedForm(RecordForm):
     """A form on a root: refuses to overwrite what somebody else saved in between."""
 
     instance: Versioned
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(label="Versi", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,9 +8,16 @@ from django.forms.utils import ErrorList
 from institutions.forms.base import VersionedForm
 from institutions.models import User
 
+ROW_IS_GONE = "Baris ini sudah tidak ada. Muat ulang halaman, lalu ulangi."
+
 
 class PartFormSet(BaseInlineFormSet):
     """Rows of one kind under a root, each recorded with who changed it and why."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "missing_management_form": "Baris tidak terkirim utuh. Muat ulang halaman, lalu ulangi.",
+        "too_many_forms": "Paling banyak %(num)d baris.",
+    }
 
     user: User | None = None
 
@@ -28,6 +35,10 @@ class PartFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        # A row of another root, or of another unit, reads as one that is gone.
+        key = form.fields[self._pk_field.name]
+        key.queryset = self.get_queryset()
+        key.error_messages["invalid_choice"] = ROW_IS_GONE
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Hapus baris ini"
 

@@ -5,17 +5,29 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
 from institutions.models.base import Versioned, one_of
 from institutions.models.fields import KeyField
 from institutions.models.units import Unit
+from institutions.models.users import User
 
 
 class Acting(models.TextChoices):
     PLT = "PLT", "Plt. (pelaksana tugas)"
     PLH = "PLH", "Plh. (pelaksana harian)"
+
+
+GROUPS = ("Sedang menjabat", "Terlihat menjabat, masa jabatannya belum dicatat", "Sebelumnya")
+
+
+def by_rank(row: "Officeholder") -> tuple[bool, int, str]:
+    begun = row.valid_from or row.seen_on
+    return (not row.is_head, -begun.toordinal() if begun else 0, row.name_key)
 
 
 class OfficeholderQuerySet(models.QuerySet["Officeholder"]):
@@ -29,6 +41,27 @@ class OfficeholderQuerySet(models.QuerySet["Officeholder"]):
 
     def heads(self) -> "OfficeholderQuerySet":
         return self.filter(is_head=True)
+
+    def not_over(self, day: date) -> "OfficeholderQuerySet":
+        """In office that day, or only seen before it with no end known; newest proof first."""
+        begun = Coalesce("valid_from", "seen_on")
+        return (
+            self.annotate(begun=begun)
+            .filter(Q(begun__isnull=True) | Q(begun__lte=day))
+            .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+            .order_by(F("begun").desc(nulls_last=True), "pk")
+        )
+
+    def in_groups(self, day: date) -> "list[tuple[str, list[Officeholder]]]":
+        """Rows under the headings a unit's page shows, heads and newest first; no empty group."""
+        groups: dict[str, list[Officeholder]] = {heading: [] for heading in GROUPS}
+        for row in self:
+            place = 2 if row.is_over(day) else 0 if row.has_term else 1
+            groups[GROUPS[place]].append(row)
+        return [(heading, sorted(rows, key=by_rank)) for heading, rows in groups.items() if rows]
+
+    def editable_by(self, user: User) -> "OfficeholderQuerySet":
+        return self.filter(unit__in=user.units_in_scope())
 
 
 class Officeholder(Versioned):
@@ -79,6 +112,8 @@ class Officeholder(Versioned):
             raise ValidationError(
                 {"seen_on": "Isi masa jabatan, atau tanggal orang ini terlihat menjabat."}
             )
+        if self.seen_on and self.seen_on > timezone.localdate():
+            raise ValidationError({"seen_on": "Tanggal ini belum tiba. Isi tanggal beritanya."})
 
     def fill_derived(self) -> None:
         self.name_key = normalise(self.person_name)[:300]
@@ -86,6 +121,22 @@ class Officeholder(Versioned):
     @property
     def full_name(self) -> str:
         return f"{self.person_name}, {self.degrees}" if self.degrees else self.person_name
+
+    @property
+    def acting_mark(self) -> str:
+        """Plt. or Plh., as it stands before a name; blank for who holds the office itself."""
+        return self.get_acting_display().split(" ", 1)[0]
+
+    @property
+    def has_term(self) -> bool:
+        """Whether a begin or an end in office is known, not only a day the person was seen."""
+        return bool(self.valid_from or self.valid_until)
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_until is not None and self.valid_until < day
+
+    def get_absolute_url(self) -> str:
+        return reverse("unit_detail", args=[self.unit.code]) + "#pejabat"
 
     def overlapping_heads(self) -> OfficeholderQuerySet:
         """Other heads of the same unit whose terms overlap this one: a warning, never a refusal."""

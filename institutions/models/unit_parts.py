@@ -67,13 +67,25 @@ class DatedName(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_dated(self) -> bool:
+        """A name of its time; without any date it is only another spelling."""
+        return bool(self.valid_from or self.valid_until)
+
     def covers(self, day: date) -> bool:
-        """Whether the name held that day; without any date it is only another spelling."""
-        if self.valid_from is None and self.valid_until is None:
-            return False
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        """Whether the name held that day; another spelling never does."""
+        begun = self.valid_from is None or self.valid_from <= day
+        over = self.valid_until is not None and self.valid_until < day
+        return self.is_dated and begun and not over
+
+
+class UnitNameQuerySet(models.QuerySet["UnitName"]):
+    def split(self) -> "tuple[list[UnitName], list[UnitName]]":
+        """Names of their time, latest first, and other spellings."""
+        rows = list(self)
+        dated = [row for row in rows if row.is_dated]
+        dated.sort(key=lambda row: row.valid_until or date.max, reverse=True)
+        return dated, [row for row in rows if not row.is_dated]
 
 
 class UnitName(DatedName):
@@ -85,6 +97,7 @@ class UnitName(DatedName):
     short_name = models.CharField("nama pendek", max_length=100, blank=True)
     grade = models.CharField("kelas", max_length=3, choices=Grade.choices, blank=True)
 
+    objects = UnitNameQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(DatedName.Meta):

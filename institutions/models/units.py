@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -260,12 +260,24 @@ class Unit(Imported, Searchable, Versioned):
         return self.name
 
     @property
+    def is_office(self) -> bool:
+        """Ditjenpas or a Kanwil."""
+        return self.kind in OFFICES
+
+    @property
     def office_above(self) -> "Unit | None":
         """The Kanwil the unit belongs to, or Ditjenpas where it belongs to none."""
         above = self.parent
         while above is not None and above.kind not in OFFICES:
             above = above.parent
         return above
+
+    def counts_below(self) -> "list[tuple[str, str, int]]":
+        """Code, label and number of each kind of unit in operation below this one."""
+        below = Unit.objects.active().within(self.pk).exclude(pk=self.pk)
+        rows = below.order_by().values_list("kind").annotate(number=Count("pk"))
+        numbers = dict(rows)
+        return [(kind, kind.label, numbers[kind]) for kind in UnitKind if kind in numbers]
 
     @property
     def trail(self) -> "list[Unit]":

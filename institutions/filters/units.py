@@ -1,0 +1,61 @@
+"""Filters of the unit list."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from institutions.lists import ListFilterSet
+from institutions.models import OFFICES, Province, Unit, UnitKind
+
+CLOSED, ALL = "tutup", "semua"
+
+
+class UnitFilterSet(ListFilterSet):
+    kanwil = django_filters.ModelChoiceFilter(
+        label="Kantor wilayah",
+        queryset=Unit.objects.filter(kind__in=OFFICES),
+        empty_label="Semua kantor wilayah",
+        to_field_name="code",
+        method="below",
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Jenis", choices=UnitKind.choices, empty_label="Semua jenis"
+    )
+    province = django_filters.ModelChoiceFilter(
+        label="Provinsi",
+        queryset=Province.objects.all(),
+        empty_label="Semua provinsi",
+        to_field_name="code",
+    )
+    regency = django_filters.ChoiceFilter(
+        label="Kabupaten/kota",
+        choices=[("kosong", "Belum diisi")],
+        empty_label="Terisi atau belum",
+        method="without_regency",
+    )
+    state = django_filters.ChoiceFilter(
+        label="Keadaan",
+        choices=[(CLOSED, "Tidak lagi beroperasi"), (ALL, "Semua")],
+        empty_label="Masih beroperasi",
+        method="in_state",
+    )
+
+    class Meta(ListFilterSet.Meta):
+        model = Unit
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("state"):
+            queryset = queryset.filter(is_active=True)
+        return super().filter_queryset(queryset)
+
+    def below(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
+        """The UPT of a Kanwil, their posts included; of Ditjenpas those without a Kanwil."""
+        return rows.below_offices().filter(office=value.pk)
+
+    def without_regency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.without_regency()
+
+    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(is_active=False) if value == CLOSED else rows

@@ -1,0 +1,79 @@
+"""Forms of signing in and of changing one's own password."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.core.exceptions import ValidationError
+from django.views.decorators.debug import sensitive_variables
+
+from institutions.forms.base import PlainForm
+from institutions.models import User
+
+LONGEST_PASSWORD = 500
+PASSWORD_HINT = "Sedikitnya 8 huruf; bukan angka saja, bukan nama Anda, bukan sandi yang umum."  # noqa: S105
+PASSWORD_PROBLEMS = {
+    "password_too_short": "Sandi baru terlalu pendek. Pakai sedikitnya 8 huruf.",
+    "password_too_similar": "Sandi baru mirip dengan nama atau surel Anda. Pilih yang lain.",
+    "password_too_common": "Sandi ini dipakai banyak orang dan mudah ditebak. Pilih yang lain.",
+    "password_entirely_numeric": "Sandi baru hanya angka. Tambahkan huruf.",
+}
+
+
+def password_field(label: str, autocomplete: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        help_text=hint,
+    )
+
+
+class SignInForm(PlainForm, AuthenticationForm):
+    # Longer names are refused before the account lock has to store them.
+    username = UsernameField(
+        label="Nama pengguna",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+    )
+    password = password_field("Sandi", "current-password")
+
+    error_messages: ClassVar[dict[str, str]] = {
+        "invalid_login": (
+            "Nama pengguna atau sandi salah. Periksa huruf besar dan kecilnya. Setelah lima kali"
+            " salah, masuk dari perangkat ini dihentikan lima belas menit."
+        ),
+        "inactive": "Akun ini sudah ditutup. Hubungi admin register bila Anda memerlukannya.",
+    }
+
+
+class ChangePasswordForm(PlainForm, PasswordChangeForm):
+    old_password = password_field("Sandi lama", "current-password")
+    new_password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
+    new_password2 = password_field("Sandi baru sekali lagi", "new-password")
+
+    error_messages: ClassVar[dict[str, str]] = {
+        "password_incorrect": "Sandi lama salah. Tulis sandi yang Anda pakai saat masuk.",
+        "password_mismatch": "Kedua sandi baru tidak sama. Tulis sekali lagi.",
+    }
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        # Django's form keeps the account under the name PlainForm uses for who is acting.
+        self.user = user
+
+    @sensitive_variables("password")
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        password = self.cleaned_data.get("new_password1")
+        if not password:
+            return
+        try:
+            password_validation.validate_password(password, user)
+        except ValidationError as refused:
+            problems = [
+                PASSWORD_PROBLEMS.get(problem.code or "", problem.messages[0])
+                for problem in refused.error_list
+            ]
+            self.add_error("new_password1", problems)

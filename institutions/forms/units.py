@@ -1,0 +1,204 @@
+"""Forms on units, for admins: what a unit is, where it belongs, what it was called."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import inlineformset_factory
+from django.utils.text import slugify
+
+from institutions.fields import WholeDayField
+from institutions.forms.base import RecordForm, field_for
+from institutions.forms.parts import PartFormSet, RootForm
+from institutions.models import (
+    KINDS_OF_THE_PAST,
+    Grade,
+    Province,
+    Unit,
+    UnitKind,
+    UnitName,
+)
+from institutions.pickers import OwnUnitPickerField, RegencyPickerField, UnitPickerField
+
+# The word in the address of the page that creates a unit.
+RESERVED_CODES = frozenset({"baru"})
+SPELLING, RENAMED = "EJAAN", "GANTI"
+
+
+class UnitNameForm(RecordForm):
+    class Meta:
+        model = UnitName
+        fields = ["name", "short_name", "grade", "valid_from", "valid_until"]
+        formfield_callback = field_for
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].choices = [("", "Tanpa kelas"), *Grade.choices]
+
+
+class UnitForm(RootForm):
+    parent = OwnUnitPickerField(
+        label="Di bawah",
+        required=False,
+        help_text="Kanwil untuk UPT, Bapas untuk Pos Bapas dan Griya. Tulis namanya, lalu pilih.",
+    )
+    regency = RegencyPickerField(
+        label="Kabupaten/kota", required=False, help_text="Tulis namanya, lalu pilih."
+    )
+    province = forms.ModelChoiceField(
+        label="Provinsi",
+        queryset=Province.objects.all(),
+        required=False,
+        empty_label="Ikuti kabupaten/kota",
+    )
+    provinces = forms.ModelMultipleChoiceField(
+        label="Wilayah kerja Kanwil",
+        queryset=Province.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Hanya untuk Kanwil. Tanpa pilihan, hanya provinsinya sendiri.",
+    )
+    replaced_by = UnitPickerField(label="Digantikan oleh", required=False)
+
+    starred = ("kind", "name", "short_name", "parent", "province")
+    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
+        "names": inlineformset_factory(
+            Unit, UnitName, form=UnitNameForm, formset=PartFormSet, extra=0
+        )
+    }
+
+    class Meta:
+        model = Unit
+        fields = [
+            "kind",
+            "subkind",
+            "grade",
+            "name",
+            "short_name",
+            "place",
+            "parent",
+            "regency",
+            "province",
+            "office_code",
+            "phone",
+            "email",
+            "address",
+            "letterhead",
+            "is_active",
+            "replaced_by",
+            "source_note",
+        ]
+        formfield_callback = field_for
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih jenis"), *self.offered_kinds()]
+        self.fields["grade"].choices = [("", "Tanpa kelas"), *Grade.choices]
+
+    def offered_kinds(self) -> list[tuple[str, str]]:
+        """Kinds a unit may be today; one of the past only where it is that already."""
+        passed = {*KINDS_OF_THE_PAST, UnitKind.DITJENPAS} - {self.instance.kind}
+        return [(kind, label) for kind, label in UnitKind.choices if kind not in passed]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        kind, regency = cleaned.get("kind"), cleaned.get("regency")
+        if regency and not cleaned.get("province"):
+            cleaned["province"] = regency.province
+        if kind and kind != UnitKind.DITJENPAS:
+            self.ask_for("parent", "Pilih unit di atasnya.")
+            self.ask_for("province", "Pilih provinsinya, atau kabupaten/kotanya.")
+        if kind and kind != UnitKind.KANWIL and cleaned.get("provinces"):
+            self.add_error("provinces", "Wilayah kerja hanya dicatat untuk Kanwil.")
+        return cleaned
+
+    def ask_for(self, name: str, message: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+    def record(self, *, reason: str = "") -> None:
+        super().record(reason=reason)
+        unit = self.instance
+        chosen = self.cleaned_data.get("provinces") or []
+        if unit.kind == UnitKind.KANWIL and not chosen:
+            chosen = [unit.province]
+        unit.set_links("covered_provinces", "province", chosen, by=self.user, reason=reason)
+
+
+class UnitCreateForm(UnitForm):
+    code = forms.SlugField(
+        label="Kode",
+        required=False,
+        max_length=80,
+        help_text="Tetap selamanya dan tanpa kelas. Kosongkan: dibuat dari nama pendek.",
+    )
+
+    class Meta(UnitForm.Meta):
+        fields = ["code", *UnitForm.Meta.fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code = (cleaned.get("code") or slugify(cleaned.get("short_name", "")))[:80].lower()
+        if code in RESERVED_CODES:
+            self.add_error("code", "Kode ini dipakai register sendiri. Pilih kode lain.")
+        elif "code" in cleaned:
+            cleaned["code"] = code
+            if not code and "short_name" in cleaned:
+                self.add_error("code", "Isi kode.")
+        return cleaned
+
+
+class UnitEditForm(UnitForm):
+    name_change = forms.ChoiceField(
+        label="Bila nama resmi atau kelas Anda ubah",
+        required=False,
+        choices=[
+            ("", "Keduanya tidak diubah"),
+            (SPELLING, "Perbaikan ejaan atau salah catat"),
+            (RENAMED, "Unit berganti nama atau kelas; nama lama tetap tercatat"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    renamed_on = WholeDayField(label="Berganti sejak", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.instance
+        self.before = {"name": unit.name, "short_name": unit.short_name, "grade": unit.grade}
+        if unit.kind != UnitKind.KANWIL:
+            del self.fields["provinces"]
+        else:
+            covered = unit.covered_provinces.values_list("province", flat=True)
+            self.initial["provinces"] = list(covered)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        change, renamed_on = cleaned.get("name_change"), cleaned.get("renamed_on")
+        renamed = "name" in self.changed_data or ("grade" in self.changed_data and self.had_grade)
+        if renamed and not change and "name_change" not in self.errors:
+            self.add_error("name_change", "Pilih: perbaikan ejaan, atau berganti nama.")
+        elif change == RENAMED and not renamed and not self.errors:
+            self.add_error("name_change", "Ubah dulu nama resmi atau kelasnya.")
+        elif change == RENAMED and renamed_on is None and "renamed_on" not in self.errors:
+            self.add_error("renamed_on", "Isi sejak tanggal berapa unit berganti nama.")
+        elif change == RENAMED and renamed_on:
+            self.check_order(renamed_on)
+        return cleaned
+
+    @property
+    def had_grade(self) -> bool:
+        # A class that was only missing until now is no other name.
+        return bool(self.before["grade"])
+
+    def check_order(self, renamed_on: Any) -> None:
+        if self.instance.names.filter(valid_until__gte=renamed_on - timedelta(days=1)).exists():
+            self.add_error("renamed_on", "Ada nama lama yang tercatat sampai tanggal itu.")
+
+    def record(self, *, reason: str = "") -> None:
+        super().record(reason=reason)
+        if self.cleaned_data.get("name_change") == RENAMED:
+            last_day = self.cleaned_data["renamed_on"] - timedelta(days=1)
+            UnitName.remember(
+                self.instance, **self.before, last_day=last_day, by=self.user, reason=reason
+            )
+            self.instance.refresh_search_text()

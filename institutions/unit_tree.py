@@ -1,0 +1,70 @@
+"""How many UPT hang under Ditjenpas and under each Kanwil, for the overview of the unit list."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from institutions.models import OFFICES, Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class Cell:
+    kind: UnitKind
+    number: int
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Ditjenpas or a Kanwil, with the number of UPT that belong to it, by kind."""
+
+    office: Unit
+    cells: list[Cell]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.number for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Ditjenpas first, then every Kanwil by name; one cell per kind that exists anywhere."""
+
+    kinds: list[UnitKind]
+    branches: list[Branch]
+
+    @property
+    def totals(self) -> list[Cell]:
+        return [
+            Cell(kind, sum(branch.cells[at].number for branch in self.branches))
+            for at, kind in enumerate(self.kinds)
+        ]
+
+    @property
+    def total(self) -> int:
+        return sum(branch.total for branch in self.branches)
+
+
+def tree_of_units() -> Tree:
+    """Two queries, however many units there are; those out of operation do not count."""
+    offices = sorted(
+        Unit.objects.active().filter(kind__in=OFFICES),
+        key=lambda office: office.kind != UnitKind.DITJENPAS,
+    )
+    counts = Counter(
+        {
+            (office, kind): number
+            for office, kind, number in Unit.objects.active()
+            .below_offices()
+            .order_by()
+            .values_list("office", "kind")
+            .annotate(number=Count("pk"))
+        }
+    )
+    present = {kind for _, kind in counts}
+    kinds = [kind for kind in UnitKind if kind in present]
+    branches = [
+        Branch(office, [Cell(kind, counts[office.pk, kind]) for kind in kinds])
+        for office in offices
+    ]
+    return Tree(kinds, branches)
