@@ -49,15 +49,22 @@ class DeliveryQuerySet(RootQuerySet):
             .select_related("agreement", "event", "unit")
         )
 
-    def follow_event(self, event: Event, *, by: User, old_day: date | None, old_unit: Unit) -> None:
-        """After an event was corrected: its deliveries of the former day and unit go along."""
+    def follow_event(
+        self, event: Event, *, by: User, old_day: date | None, old_unit: Unit
+    ) -> "list[Delivery]":
+        """After an event was corrected: its deliveries of the former day and unit go along.
+
+        Returns those that changed.
+        """
+        changed = []
         for delivery in self.editable_by(by).current().filter(event=event):
             goes_along = event.starts_on is not None and delivery.date == old_day
             day = event.starts_on if goes_along else delivery.date
             unit = event.unit if delivery.unit_id == old_unit.pk else delivery.unit
             if (day, unit.pk) != (delivery.date, delivery.unit_id):
                 delivery.date, delivery.unit = day, unit
-                delivery.record(by=by, reason="Mengikuti kegiatannya")
+                changed.append(delivery.record(by=by, reason="Mengikuti kegiatannya"))
+        return changed
 
     def checkable_by(self, user: User) -> Self:
         """Unchecked ones of the own subtree that somebody else recorded."""
