@@ -1,5 +1,6 @@
 """The agreement: the paper, its term and the verbs that change its state."""
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -235,9 +236,12 @@ class Agreement(Root):
         if self.signed_on and self.stage != Stage.SIGNED:
             self.stage = Stage.SIGNED
         if self.is_open_ended:
-            self.end_is_typed = False
+            self.end_is_typed, self.ends_on, self.term_months = False, None, None
         elif self.term_months and not self.end_is_typed:
-            self.ends_on = term_end(self.start, self.term_months) if self.start else None
+            self.ends_on = None
+            # A term beyond the calendar is refused by its constraint.
+            with suppress(ValueError, OverflowError):
+                self.ends_on = term_end(self.start, self.term_months) if self.start else None
 
     def search_parts(self) -> list[Any]:
         texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]
