@@ -228,10 +228,10 @@ class Partner(Root):
     def using_units(self) -> models.QuerySet[Unit]:
         """Units with an agreement, an event or a delivery with this partner."""
         return Unit.objects.filter(
-            Q(agreements__parties__partner=self)
-            | Q(events__attendances__partner=self)
-            | Q(deliveries__partner=self)
-        ).distinct()
+            Q(pk__in=self.parties.values("agreement__unit"))
+            | Q(pk__in=self.attendances.values("event__unit"))
+            | Q(pk__in=self.deliveries.values("unit"))
+        )
 
     def identity_editable_by(self, user: User) -> bool:
         """Whether the user may rename or move this partner, or only fill its blanks."""
