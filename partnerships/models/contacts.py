@@ -49,7 +49,8 @@ class Contact(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.position or "Kontak tanpa nama"
+        # The Django admin keeps these words in its log, where `erase` cannot reach them.
+        return self.position or "Kontak tanpa jabatan"
 
     def clean(self) -> None:
         if not (self.name or self.position):
