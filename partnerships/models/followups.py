@@ -1,11 +1,13 @@
 """Promises with an owner and a day: what must happen next."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from institutions.models import NoteField, Unit, User, Versioned
@@ -20,7 +22,18 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(owner_unit__in=user.units_in_scope())
 
     def open(self) -> "FollowUpQuerySet":
-        return self.filter(done_on__isnull=True)
+        """Promises still to be kept; what hangs on a record in the Sampah waits there with it."""
+        return self.filter(
+            done_on__isnull=True,
+            event__archived_on__isnull=True,
+            agreement__archived_on__isnull=True,
+            attendance__event__archived_on__isnull=True,
+        )
+
+    def checkable_by(self, user: User) -> "FollowUpQuerySet":
+        """Kept ones of the own subtree that nobody checked and somebody else kept."""
+        done = self.visible_to(user).filter(done_on__isnull=False, verified_by__isnull=True)
+        return done.exclude(done_by=user)
 
     def due_by(self, day: date) -> "FollowUpQuerySet":
         return self.open().filter(due__lte=day)
@@ -119,14 +132,36 @@ class FollowUp(Versioned):
         return self.text[:80]
 
     def clean(self) -> None:
-        if self.owner_user and self.owner_unit_id:
+        if self.done_on and self.done_on > timezone.localdate():
+            raise ValidationError({"done_on": "Tanggal selesai masih di depan."})
+        if self.owner_user and self.owner_unit_id and not self.has_same_owner():
             scope = self.owner_user.units_in_scope()
             if not scope.filter(pk=self.owner_unit_id).exists():
                 raise ValidationError(
                     {"owner_user": "Orang ini tidak bekerja untuk unit penanggung jawab."}
                 )
 
-    def complete(self, *, on: date, by: User, note: str = "") -> "FollowUp":
+    def has_same_owner(self) -> bool:
+        """Whether the owner was chosen earlier: who has left since keeps the old promises."""
+        owner = {"owner_user": self.owner_user_id, "owner_unit": self.owner_unit_id}
+        return FollowUp.objects.filter(pk=self.pk, **owner).exists()
+
+    @transaction.atomic
+    def record(self, *, by: models.Model | None, reason: str = "") -> Self:
+        if self.done_on is None:
+            self.done_by = None
+        elif self.done_by is None:
+            self.done_by = by  # type: ignore[assignment]
+        return super().record(by=by, reason=reason)
+
+    def complete(self, *, on: date, by: User, note: str = "") -> Self:
         """The promise is kept; a colleague may check it afterwards."""
-        self.done_on, self.done_by = on, by
-        return self.record(by=by, reason=note or "Selesai")
+        if self.done_on:
+            raise ValidationError("Tindak lanjut ini sudah selesai.")
+        return self.change(by=by, reason=note or "Selesai", done_on=on, done_by=by)
+
+    def verify(self, *, by: User) -> Self:
+        """A second person confirms it was kept. Raises ValidationError for who kept it."""
+        if self.verified_by:
+            raise ValidationError("Tindak lanjut ini sudah diperiksa.")
+        return self.change(by=by, reason="Diperiksa", verified_by=by)
