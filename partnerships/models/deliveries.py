@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -65,6 +66,14 @@ class DeliveryQuerySet(RootQuerySet):
                 delivery.date, delivery.unit = day, unit
                 changed.append(delivery.record(by=by, reason="Mengikuti kegiatannya"))
         return changed
+
+    def with_links(self) -> Self:
+        """Rows together with what they were done for and who keeps them."""
+        return self.select_related("agreement", "partner", "event", "unit")
+
+    def totals(self) -> dict[str, int]:
+        """The sum of each count over all rows."""
+        return self.aggregate(**{name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS})
 
     def checkable_by(self, user: User) -> Self:
         """Unchecked ones of the own subtree that somebody else recorded."""
