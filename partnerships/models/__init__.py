@@ -33,7 +33,8 @@ from partnerships.models.event_parts import (
     EventUnit,
     Quote,
 )
-from partnerships.models.events import Event, EventQuerySet
+from partnerships.models.event_queries import EventQuerySet
+from partnerships.models.events import Event
 from partnerships.models.evidence import GRACE_DAYS, RECENT_MONTHS, Evidence
 from partnerships.models.followups import FollowUp, FollowUpQuerySet
 from partnerships.models.partners import (

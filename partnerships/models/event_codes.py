@@ -69,6 +69,9 @@ class Presence(models.TextChoices):
     REPRESENTED = "represented", "Diwakili"
 
 
+TOOK_PART = (Presence.PRESENT, Presence.REPRESENTED)
+
+
 class Outcome(models.TextChoices):
     SILATURAHMI = "SILATURAHMI", "Silaturahmi"
     MENJAJAKI = "MENJAJAKI", "Menjajaki kerja sama"

@@ -1,13 +1,14 @@
 """The parts of an event: agenda, units, partners, people, coverage, agreements served."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from institutions.models import NoteField, Recorded, Unit, one_of
 from partnerships.models.agreements import Agreement
 from partnerships.models.codelists import ProgrammeArea
 from partnerships.models.event_codes import (
+    TOOK_PART,
     ActivityKind,
     Outcome,
     PersonRole,
@@ -192,7 +193,7 @@ class Attendance(Recorded):
 
     @property
     def took_part(self) -> bool:
-        return self.presence in {Presence.PRESENT, Presence.REPRESENTED}
+        return self.presence in TOOK_PART
 
 
 class EventPerson(Recorded):
@@ -280,7 +281,7 @@ class Coverage(Recorded):
     class Meta:
         verbose_name = "liputan"
         verbose_name_plural = "liputan"
-        ordering = ["event", "-published_on", "pk"]
+        ordering = ["event", F("published_on").desc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return self.outlet

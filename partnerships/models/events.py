@@ -1,11 +1,11 @@
 """Coordination events: when as well as it is known, who took part, what they agreed."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -13,12 +13,18 @@ from indonesian.calendar import format_range, month_name
 from indonesian.dates import Precision, ReadDate
 from institutions.models import KeyField, NoteField, Unit, User, one_of
 from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, UnitRole
-from partnerships.models.roots import Root, RootQuerySet
+from partnerships.models.event_queries import EventQuerySet
+from partnerships.models.roots import Root
 
 if TYPE_CHECKING:
     from partnerships.models.deliveries import Delivery
-    from partnerships.models.event_parts import Attendance, EventPart, EventPerson, EventUnit
-    from partnerships.models.partners import Partner
+    from partnerships.models.event_parts import (
+        Attendance,
+        EventArea,
+        EventPart,
+        EventPerson,
+        EventUnit,
+    )
 
 PRECISION_READ = {
     Precision.DAY: DatePrecision.DAY,
@@ -26,49 +32,6 @@ PRECISION_READ = {
     Precision.YEAR: DatePrecision.YEAR,
     Precision.DAY_MONTH: DatePrecision.DAY_MONTH,
 }
-
-
-class EventQuerySet(RootQuerySet):
-    def visible_to(self, user: User) -> Self:
-        """Events of the own subtree, and events in which a unit of it took part."""
-        if user.sees_everything:
-            return self.all()
-        if user.sees_nothing:
-            return self.none()
-        took_part = Exists(
-            Unit.objects.filter(
-                pk__in=user.units_in_scope().values("pk"), event_roles__event=OuterRef("pk")
-            )
-        )
-        return self.filter(
-            Q(unit__in=user.units_in_scope()) | (Q(archived_on__isnull=True) & took_part)
-        )
-
-    def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.units_in_scope())
-
-    def newest_first(self) -> Self:
-        """By what is known of the date; events without any date come last."""
-        return self.order_by("-date_key", "-pk")
-
-    def of_partner(self, partner: "Partner") -> Self:
-        attended = partner.attendances.filter(event=OuterRef("pk"))
-        return self.current().filter(Exists(attended)).select_related("unit").newest_first()
-
-    def between(self, first: date, last: date) -> Self:
-        """Events on whole days of the period; a partial date never counts as a day."""
-        return self.filter(starts_on__lte=last).filter(
-            Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
-        )
-
-    def with_main_kind(self) -> Self:
-        """Annotate `main_kind`, the kind of the first part (blank without parts)."""
-        first_kind = (
-            self.model._base_manager.filter(pk=OuterRef("pk"))
-            .order_by("parts__order", "parts__pk")
-            .values("parts__kind")[:1]
-        )
-        return self.annotate(main_kind=Subquery(first_kind))
 
 
 class Event(Root):
@@ -115,6 +78,7 @@ class Event(Root):
     unit_roles: "models.Manager[EventUnit]"
     attendances: "models.Manager[Attendance]"
     people: "models.Manager[EventPerson]"
+    area_links: "models.Manager[EventArea]"
     deliveries: "models.Manager[Delivery]"
 
     class Meta:
@@ -230,6 +194,26 @@ class Event(Root):
     def recorded_partners(self) -> int:
         """Partners recorded as having taken part; the declared number may say otherwise."""
         return len([row for row in self.attendances.all() if row.took_part])
+
+    @property
+    def lacks_partners(self) -> bool:
+        """Whether the source speaks of more partners than are recorded, or none is."""
+        return self.recorded_partners < (self.declared_partners or 1)
+
+    def missing(self) -> list[str]:
+        """What the record still lacks, by field: never a reason to refuse it."""
+        gaps = []
+        if self.starts_on is None:
+            gaps.append("when")
+        if not self.parts.all():
+            gaps.append("parts")
+        if not self.place and self.mode != Mode.DARING:
+            gaps.append("place")
+        if self.lacks_partners:
+            gaps.append("attendances")
+        if not self.area_links.all():
+            gaps.append("areas")
+        return gaps
 
     def took_part(self, user: User) -> bool:
         """Whether the user sees this event only because a unit of the own subtree took part."""
