@@ -92,7 +92,13 @@ class Officeholder(Versioned):
     class Meta:
         verbose_name = "pejabat"
         verbose_name_plural = "pejabat"
-        ordering = ["unit", "-is_head", "-valid_from", "-seen_on", "name_key"]
+        ordering = [
+            "unit",
+            "-is_head",
+            F("valid_from").desc(nulls_last=True),
+            F("seen_on").desc(nulls_last=True),
+            "name_key",
+        ]
         constraints = [
             one_of("acting", Acting, name="officeholder_acting_known", or_blank=True),
             models.CheckConstraint(

@@ -103,7 +103,7 @@ class UnitName(DatedName):
     class Meta(DatedName.Meta):
         verbose_name = "nama lain unit"
         verbose_name_plural = "nama lain unit"
-        ordering = ["unit", "valid_from", "name"]
+        ordering = ["unit", F("valid_from").asc(nulls_first=True), "name"]
         constraints = [
             *DatedName.Meta.constraints,
             one_of("grade", Grade, name="unitname_grade_known", or_blank=True),
@@ -142,4 +142,4 @@ class MinistryName(DatedName):
     class Meta(DatedName.Meta):
         verbose_name = "nama kementerian"
         verbose_name_plural = "nama kementerian"
-        ordering = ["valid_from", "name"]
+        ordering = [F("valid_from").asc(nulls_first=True), "name"]

@@ -124,7 +124,8 @@ class Agreement(Root):
     class Meta:
         verbose_name = "perjanjian"
         verbose_name_plural = "perjanjian"
-        ordering = ["-signed_on", "-pk"]
+        # Without a modifier the two databases put empty dates at opposite ends.
+        ordering = [F("signed_on").desc(nulls_last=True), "-pk"]
         permissions = [("archive_agreement", "Dapat menghapus perjanjian ke Sampah")]
         indexes = [
             models.Index(fields=["unit", "stage"], name="agreement_unit_stage"),

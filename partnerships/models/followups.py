@@ -108,7 +108,7 @@ class FollowUp(Versioned):
     class Meta:
         verbose_name = "tindak lanjut"
         verbose_name_plural = "tindak lanjut"
-        ordering = ["due", "pk"]
+        ordering = [F("due").asc(nulls_last=True), "pk"]
         indexes = [models.Index(fields=["owner_unit", "done_on", "due"], name="followup_open_due")]
         constraints = [
             models.CheckConstraint(

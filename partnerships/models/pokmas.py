@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from institutions.models import Recorded, Unit, UnitKind, Versioned, one_of
@@ -26,7 +26,7 @@ class PokmasDecree(Versioned):
     class Meta:
         verbose_name = "SK Pokmas"
         verbose_name_plural = "SK Pokmas"
-        ordering = ["unit", "-date", "pk"]
+        ordering = ["unit", F("date").desc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return f"SK {self.number or 'tanpa nomor'}"
