@@ -4,18 +4,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.fields import Field
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 
 from institutions.fields import ReadDateField, WholeDayField
 from institutions.models import Recorded, User, Versioned
+from institutions.models.messages import general_messages, in_a_sentence
 from institutions.pickers import PickerField
 
 # Buttons that ask for a list to pick from, or for one more row, instead of saving.
 STEP_BUTTONS = ("cari", "tambah")
 MOST_ROWS = 200
+
+SAVED_TWICE = "Isian yang sama baru saja disimpan. Periksa daftarnya, lalu simpan lagi bila perlu."
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -26,7 +29,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
     counter = f"{data.get('tambah', '')}-TOTAL_FORMS"
     total = data.get(counter, "")
     if total.isdecimal() and len(total) < 5:
-        data[counter] = str(min(int(total) + 1, MOST_ROWS))
+        # A list that is longer already keeps its rows.
+        data[counter] = str(max(int(total), min(int(total) + 1, MOST_ROWS)))
     return data
 
 
@@ -39,28 +43,12 @@ def field_for(column: Field, **kwargs: Any) -> forms.Field | None:
     return column.formfield(**kwargs)
 
 
-def in_a_sentence(label: str) -> str:
-    first = label.split(" ", 1)[0]
-    return label if first.isupper() else label[:1].lower() + label[1:]
-
-
 def plain_messages(name: str, field: forms.Field) -> dict[str, str]:
     """Messages that say what to do, in place of Django's general ones."""
     label = in_a_sentence(str(field.label or name.replace("_", " ")))
     subject = label[:1].upper() + label[1:]
     verb = "Pilih" if isinstance(field, forms.ChoiceField | PickerField) else "Isi"
-    messages = {
-        "required": f"{verb} {label}.",
-        "max_length": (
-            f"{subject} terlalu panjang: %(show_value)d huruf, batasnya %(limit_value)d."
-        ),
-        "invalid_choice": f"Pilih {label} dari daftar.",
-        "invalid_list": f"Pilih {label} dari daftar.",
-        "invalid_pk_value": f"Pilih {label} dari daftar.",
-        "null_characters_not_allowed": f"{subject} memuat huruf yang tidak dapat disimpan.",
-        "min_value": f"{subject} paling kecil %(limit_value)s.",
-        "max_value": f"{subject} paling besar %(limit_value)s.",
-    }
+    messages = general_messages(label, verb=verb)
     if isinstance(field, forms.SlugField):
         messages["invalid"] = f"{subject} hanya boleh huruf kecil, angka, dan tanda hubung."
     elif isinstance(field, forms.IntegerField):
@@ -136,13 +124,20 @@ class RecordForm(PlainForm, forms.ModelForm):
         """Whether the form was submitted, in order, and is now recorded."""
         if not self.is_bound or not self.is_valid():
             return False
+        is_new = self.instance._state.adding
         try:
             with transaction.atomic():
                 self.record(reason=reason)
         except ValidationError as refused:
             self.take_over(refused)
-            return False
-        return True
+        except IntegrityError:
+            # Two people saved the same thing in the same moment; the checks saw neither.
+            self.add_error(None, SAVED_TWICE)
+        else:
+            return True
+        if is_new:
+            self.instance.pk, self.instance._state.adding = None, True
+        return False
 
     def take_over(self, refused: ValidationError) -> None:
         """Show what the model refused beside its field, or above the form."""

@@ -30,7 +30,6 @@ def general_messages(label: str, *, verb: str = "Isi") -> dict[str, str]:
         "null_characters_not_allowed": f"{subject} memuat huruf yang tidak dapat disimpan.",
         "min_value": f"{subject} paling kecil %(limit_value)s.",
         "max_value": f"{subject} paling besar %(limit_value)s.",
-        "unique": f"{subject} ini sudah dipakai.",
     }
 
 
@@ -40,6 +39,8 @@ def reword(error: ValidationError, column: "models.Field[Any, Any]") -> None:
     if isinstance(error.message, str):
         return
     points_elsewhere = isinstance(column, models.ForeignKey)
-    words = general_messages(str(column.verbose_name), verb="Pilih" if points_elsewhere else "Isi")
+    label = str(column.verbose_name)
+    words = general_messages(label, verb="Pilih" if points_elsewhere else "Isi")
+    words["unique"] = f"{label[:1].upper()}{label[1:]} ini sudah dipakai."
     code = "invalid_choice" if points_elsewhere and error.code == "invalid" else error.code
     error.message = words.get(str(code), words["invalid"])
