@@ -1,0 +1,106 @@
+"""Every page, wide and narrow, empty, full, with errors: accessible, one h1, no sideways scroll."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from institutions.models import User
+from partnerships.models import Agreement
+from tests.browser.conftest import OpenPage
+from tests.factories import make_root, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTHS = (1280, 360)
+LISTS = ("/", "/mitra/", "/perjanjian/", "/kegiatan/", "/realisasi/", "/unit/")
+OTHERS = ("/bantuan/", "/gaya/")
+FORMS = (
+    "/mitra/baru/",
+    "/perjanjian/baru/",
+    "/kegiatan/baru/",
+    "/realisasi/baru/",
+    "/akun/sandi/",
+)
+
+
+def problems_of(page: Page, width: int) -> list[str]:
+    """What is wrong with the page that is open, one line each."""
+    found = [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    if needed > width:
+        found.append(f"scrolls sideways: {needed} px")
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_empty_register_is_accessible(open_page: OpenPage, humas: User, width: int) -> None:
+    page = open_page("/masuk/", width=width)
+    found = {"/masuk/": problems_of(page, width)}
+    page = open_page("/", user=humas, width=width)
+    for address in LISTS + OTHERS + FORMS:
+        page.goto(address)
+        found[address] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_register_in_use_is_accessible(
+    open_page: OpenPage, humas: User, agreement: Agreement, width: int
+) -> None:
+    partner = agreement.parties.get(order=2).partner
+    event = agreement.unit.events.get()
+    delivery = agreement.deliveries.get()
+    roots = [row.get_absolute_url() for row in (agreement, partner, event, delivery)]
+    addresses = [
+        *LISTS,
+        *("/mitra/?q=tidakada", "/perjanjian/?status=active", "/perjanjian/?tab=sampah"),
+        *roots,
+        *(f"{root}{page}/" for root in roots for page in ("ubah", "hapus", "riwayat")),
+        agreement.unit.get_absolute_url(),
+        f"{agreement.unit.get_absolute_url()}pejabat/baru/",
+    ]
+    page = open_page("/", user=humas, width=width)
+    found = {}
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        found[address] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_forms_with_errors_are_accessible(open_page: OpenPage, humas: User, width: int) -> None:
+    page = open_page("/", user=humas, width=width)
+    found = {}
+    for address in FORMS:
+        page.goto(address)
+        page.locator("main form .form-actions button, main form button[type=submit]").last.click()
+        assert page.title().startswith("Galat: "), address
+        found[address] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_admins_are_accessible(open_page: OpenPage, width: int) -> None:
+    admin = make_user(None, unit=make_root(), username="utama", is_superuser=True, is_staff=True)
+    page = open_page("/unit/baru/", user=admin, width=width)
+    found = {"/unit/baru/": problems_of(page, width)}
+    page.goto("/unit/ditjenpas/ubah/")
+    found["/unit/ditjenpas/ubah/"] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_refusals_are_accessible(open_page: OpenPage, humas: User, width: int) -> None:
+    page = open_page("/mitra/999/", user=humas, width=width)
+    found = {"404": problems_of(page, width)}
+    page.goto("/unit/baru/")
+    found["403"] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
