@@ -43,7 +43,8 @@ class ReadDateField(forms.Field):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", DATE_HINT)
+        # A model column without a help text hands over a blank one.
+        kwargs["help_text"] = kwargs.get("help_text") or DATE_HINT
         super().__init__(**kwargs)
         self.warning = ""
 

@@ -28,10 +28,18 @@ class Branch:
 
 @dataclass(frozen=True)
 class Tree:
-    """Ditjenpas first, then every Kanwil by name; one cell per kind that exists anywhere."""
+    """Ditjenpas (None before it is recorded) and every Kanwil by name, with their own UPT.
+
+    One cell per kind that exists anywhere, in each branch and in the totals.
+    """
 
     kinds: list[UnitKind]
-    branches: list[Branch]
+    root: Branch | None
+    kanwil: list[Branch]
+
+    @property
+    def branches(self) -> list[Branch]:
+        return [self.root, *self.kanwil] if self.root else self.kanwil
 
     @property
     def totals(self) -> list[Cell]:
@@ -47,10 +55,6 @@ class Tree:
 
 def tree_of_units() -> Tree:
     """Two queries, however many units there are; those out of operation do not count."""
-    offices = sorted(
-        Unit.objects.active().filter(kind__in=OFFICES),
-        key=lambda office: office.kind != UnitKind.DITJENPAS,
-    )
     counts = Counter(
         {
             (office, kind): number
@@ -65,6 +69,8 @@ def tree_of_units() -> Tree:
     kinds = [kind for kind in UnitKind if kind in present]
     branches = [
         Branch(office, [Cell(kind, counts[office.pk, kind]) for kind in kinds])
-        for office in offices
+        for office in Unit.objects.active().filter(kind__in=OFFICES)
     ]
-    return Tree(kinds, branches)
+    kanwil = [branch for branch in branches if branch.office.kind == UnitKind.KANWIL]
+    root = next((branch for branch in branches if branch not in kanwil), None)
+    return Tree(kinds, root, kanwil)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from institutions.lists import ListFilterSet
 from institutions.models import OFFICES, Province, Unit, UnitKind
 
-CLOSED, ALL = "tutup", "semua"
+WITHOUT_REGENCY, CLOSED, ALL = "tanpa-kabkota", "tutup", "semua"
 
 
 class UnitFilterSet(ListFilterSet):
@@ -28,15 +28,13 @@ class UnitFilterSet(ListFilterSet):
         empty_label="Semua provinsi",
         to_field_name="code",
     )
-    regency = django_filters.ChoiceFilter(
-        label="Kabupaten/kota",
-        choices=[("kosong", "Belum diisi")],
-        empty_label="Terisi atau belum",
-        method="without_regency",
-    )
     state = django_filters.ChoiceFilter(
         label="Keadaan",
-        choices=[(CLOSED, "Tidak lagi beroperasi"), (ALL, "Semua")],
+        choices=[
+            (WITHOUT_REGENCY, "Tanpa kabupaten/kota"),
+            (CLOSED, "Tidak lagi beroperasi"),
+            (ALL, "Semua"),
+        ],
         empty_label="Masih beroperasi",
         method="in_state",
     )
@@ -47,15 +45,15 @@ class UnitFilterSet(ListFilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.form.cleaned_data.get("state"):
-            queryset = queryset.filter(is_active=True)
+            queryset = queryset.active()
         return super().filter_queryset(queryset)
 
     def below(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
         """The UPT of a Kanwil, their posts included; of Ditjenpas those without a Kanwil."""
         return rows.below_offices().filter(office=value.pk)
 
-    def without_regency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.without_regency()
-
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Units in operation unless asked otherwise."""
+        if value == WITHOUT_REGENCY:
+            return rows.active().without_regency()
         return rows.filter(is_active=False) if value == CLOSED else rows

@@ -39,8 +39,8 @@ class UnitNameForm(RecordForm):
 class UnitForm(RootForm):
     parent = OwnUnitPickerField(
         label="Di bawah",
-        required=False,
         help_text="Kanwil untuk UPT, Bapas untuk Pos Bapas dan Griya. Tulis namanya, lalu pilih.",
+        error_messages={"required": "Pilih unit di atasnya."},
     )
     regency = RegencyPickerField(
         label="Kabupaten/kota", required=False, help_text="Tulis namanya, lalu pilih."
@@ -56,10 +56,11 @@ class UnitForm(RootForm):
         queryset=Province.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Hanya untuk Kanwil. Tanpa pilihan, hanya provinsinya sendiri.",
+        help_text="Tanpa pilihan: hanya provinsinya sendiri.",
     )
     replaced_by = UnitPickerField(label="Digantikan oleh", required=False)
 
+    compared = ("provinces",)
     starred = ("kind", "name", "short_name", "parent", "province")
     formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
         "names": inlineformset_factory(
@@ -89,11 +90,17 @@ class UnitForm(RootForm):
             "source_note",
         ]
         formfield_callback = field_for
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "Seperti pada kop, misalnya Lapas Kelas IIA Pekanbaru.",
+            "short_name": "Tanpa kelas, misalnya Lapas Pekanbaru.",
+            "place": "Misalnya Pekanbaru.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "Pilih jenis"), *self.offered_kinds()]
         self.fields["grade"].choices = [("", "Tanpa kelas"), *Grade.choices]
+        self.fields["parent"].required = self.instance.kind != UnitKind.DITJENPAS
 
     def offered_kinds(self) -> list[tuple[str, str]]:
         """Kinds a unit may be today; one of the past only where it is that already."""
@@ -105,16 +112,15 @@ class UnitForm(RootForm):
         kind, regency = cleaned.get("kind"), cleaned.get("regency")
         if regency and not cleaned.get("province"):
             cleaned["province"] = regency.province
-        if kind and kind != UnitKind.DITJENPAS:
-            self.ask_for("parent", "Pilih unit di atasnya.")
-            self.ask_for("province", "Pilih provinsinya, atau kabupaten/kotanya.")
+        if kind != UnitKind.DITJENPAS and not cleaned.get("province"):
+            self.ask_for_province()
         if kind and kind != UnitKind.KANWIL and cleaned.get("provinces"):
             self.add_error("provinces", "Wilayah kerja hanya dicatat untuk Kanwil.")
         return cleaned
 
-    def ask_for(self, name: str, message: str) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, message)
+    def ask_for_province(self) -> None:
+        if not {"kind", "regency", "province"} & self.errors.keys():
+            self.add_error("province", "Pilih provinsinya, atau kabupaten/kotanya.")
 
     def record(self, *, reason: str = "") -> None:
         super().record(reason=reason)
@@ -161,15 +167,12 @@ class UnitEditForm(UnitForm):
     )
     renamed_on = WholeDayField(label="Berganti sejak", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        unit = self.instance
-        self.before = {"name": unit.name, "short_name": unit.short_name, "grade": unit.grade}
-        if unit.kind != UnitKind.KANWIL:
+    def __init__(self, *args: Any, instance: Unit, **kwargs: Any) -> None:
+        self.before = {name: getattr(instance, name) for name in ("name", "short_name", "grade")}
+        covered = instance.covered_provinces.values_list("province", flat=True)
+        super().__init__(*args, instance=instance, initial={"provinces": list(covered)}, **kwargs)
+        if instance.kind != UnitKind.KANWIL:
             del self.fields["provinces"]
-        else:
-            covered = unit.covered_provinces.values_list("province", flat=True)
-            self.initial["provinces"] = list(covered)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

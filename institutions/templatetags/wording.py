@@ -23,6 +23,12 @@ def weekday(value: date | None) -> str:
 
 
 @register.filter
+def at_field(form_url: str, name: str) -> str:
+    """The address of a form, going to one field of it; blank stays blank (nothing to change)."""
+    return f"{form_url}#id_{name}" if form_url else ""
+
+
+@register.filter
 def number(value: int | None) -> str:
     """1.204; blank for None."""
     return "" if value is None else format_number(value)

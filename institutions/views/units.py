@@ -13,7 +13,7 @@ from institutions.forms.units import UnitCreateForm, UnitEditForm
 from institutions.history import history_of
 from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
-from institutions.models import Officeholder, Unit, UnitQuerySet
+from institutions.models import Officeholder, Unit, UnitQuerySet, User
 from institutions.reference import coverage
 from institutions.unit_tree import tree_of_units
 
@@ -44,10 +44,19 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
         {"label": "Daftar unit", "url": f"{request.path}?tab={ROWS_TAB}", "current": asked},
     ]
     context["office"] = filters.form.cleaned_data.get("kanwil")
-    context["tree"] = None if asked else tree_of_units()
-    if context["tree"] and request.user.has_perm("institutions.change_unit"):
-        context["coverage"] = coverage()
+    if not asked:
+        context["tree"] = tree_of_units()
+        context["own_offices"] = offices_of(request.user)
+        if request.user.has_perm("institutions.change_unit"):
+            context["coverage"] = coverage()
     return render(request, "institutions/unit_list.html", context)
+
+
+def offices_of(user: User) -> set[int]:
+    """Ids of the user's own unit and of those above it."""
+    if user.unit_id is None:
+        return set()
+    return {user.unit_id, *Unit.objects.above(user.unit_id).values_list("pk", flat=True)}
 
 
 def with_heads(units: UnitQuerySet) -> UnitQuerySet:
