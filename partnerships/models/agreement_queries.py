@@ -67,7 +67,7 @@ class AgreementQuerySet(RootQuerySet):
         day = today or timezone.localdate()
         this = self.model._base_manager.filter(pk=OuterRef("pk"))
         checked = this.filter(
-            deliveries__archived_on__isnull=True, deliveries__verified_on__isnull=False
+            deliveries__archived_on__isnull=True, deliveries__verified_on__lte=day
         )
         return self.annotate(
             last_delivery_on=last_delivery(this, day), is_checked=Exists(checked)
