@@ -169,7 +169,10 @@ class PickerField(forms.Field):
         )
         return self.rows().search(query).order_by(nearness, "name_key", "pk")
 
-    def clean(self, value: Picked) -> Any:
+    def clean(self, value: Any) -> Any:
+        if not isinstance(value, Picked):
+            # A disabled field is cleaned with its initial value instead of the submitted one.
+            return self.find(self.key_of(value))
         if value.chosen == NONE and not self.required:
             return None
         if not value.chosen:

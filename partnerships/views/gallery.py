@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 STATUSES = [
     ("prospect", "Penjajakan", ""),
@@ -97,6 +98,7 @@ class SampleFilterForm(forms.Form):
     year = forms.CharField(label="Tahun tanda tangan", required=False)
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every shared part with made-up content."""
     if not request.user.is_staff:
