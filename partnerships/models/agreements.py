@@ -216,6 +216,8 @@ class Agreement(Root):
             problems["ends_on"] = (
                 f"Tanggal berakhir harus setelah tanggal mulai, {format_date(self.start)}."
             )
+        if self.start and self.term_months and self.ends_on is None:
+            problems["term_months"] = "Jangka waktu antara 1 dan 1.200 bulan."
         for link in ("parent", "replaces", "amends"):
             if self.leads_back(link):
                 problems[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
@@ -240,7 +242,7 @@ class Agreement(Root):
             self.end_is_typed, self.ends_on, self.term_months = False, None, None
         elif self.term_months and not self.end_is_typed:
             self.ends_on = None
-            # A term beyond the calendar is refused by its constraint.
+            # A term beyond the calendar is refused in `clean`.
             with suppress(ValueError, OverflowError):
                 self.ends_on = term_end(self.start, self.term_months) if self.start else None
 
