@@ -17,6 +17,8 @@ from indonesian.numbers import format_number, read_count
 DATE_HINT = "Misalnya 14 Desember 2023 atau 14-12-2023."
 # Longer than any date; keeps a pasted document out of the reader.
 LONGEST_DATE = 120
+# SQLite cannot even be asked for a larger id.
+LONGEST_KEY = 18
 
 
 class DateTextInput(forms.TextInput):
@@ -134,3 +136,13 @@ class CountField(forms.IntegerField):
             return self.to_python(data) != self.to_python(initial)
         except ValidationError:
             return True
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their ids; what is no id is no choice, on every database alike."""
+
+    def clean(self, value: Any) -> Any:
+        keys = [str(key) for key in value] if isinstance(value, list | tuple) else []
+        if not all(key.isdecimal() and len(key) <= LONGEST_KEY for key in keys):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)

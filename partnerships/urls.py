@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from partnerships.views import agreements, deliveries, events, gallery, home, partners
+from partnerships.views import (
+    agreement_detail,
+    agreements,
+    deliveries,
+    events,
+    gallery,
+    home,
+    partners,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,7 +24,7 @@ urlpatterns = [
     path("mitra/<int:pk>/riwayat/", partners.partner_history, name="partner_history"),
     path("perjanjian/", agreements.agreement_list, name="agreement_list"),
     path("perjanjian/baru/", agreements.agreement_create, name="agreement_create"),
-    path("perjanjian/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("perjanjian/<int:pk>/", agreement_detail.agreement_detail, name="agreement_detail"),
     path("perjanjian/<int:pk>/ubah/", agreements.agreement_edit, name="agreement_edit"),
     path("perjanjian/<int:pk>/hapus/", agreements.agreement_archive, name="agreement_archive"),
     path("perjanjian/<int:pk>/pulihkan/", agreements.agreement_restore, name="agreement_restore"),

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.fields import Field
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
+from django.utils.choices import flatten_choices
 
 from institutions.fields import ReadDateField, WholeDayField
 from institutions.models import Recorded, User, Versioned
@@ -153,6 +154,8 @@ class VersionedForm(RecordForm):
 
     instance: Versioned
     version = forms.IntegerField(label="Versi", required=False, widget=forms.HiddenInput)
+    # Fields that are no columns of the model, and that two editors may differ in all the same.
+    compared: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +164,8 @@ class VersionedForm(RecordForm):
             self.initial["version"] = self.instance.version
             if not self.is_bound:
                 return
-            self.stored = {name: self[name].initial for name in self.Meta.fields}
+            names = (name for name in self.fields if name in {*self.Meta.fields, *self.compared})
+            self.stored = {name: self[name].initial for name in names}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -171,16 +175,7 @@ class VersionedForm(RecordForm):
 
     def note_conflict(self) -> None:
         """Keep what was typed, show what is stored; the next save decides on the new version."""
-        for name in self.Meta.fields:
-            if name in self.changed_data:
-                field = self[name]
-                self.conflicts.append(
-                    {
-                        "label": field.label,
-                        "stored": shown(field, self.stored[name]),
-                        "typed": shown(field, field.value()),
-                    }
-                )
+        self.conflicts += differences(self, self.stored)
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(self.instance.version)
         raise ValidationError(
@@ -188,6 +183,21 @@ class VersionedForm(RecordForm):
             " bandingkan, lalu simpan lagi.",
             code="conflict",
         )
+
+
+def differences(
+    form: forms.BaseForm, stored: dict[str, Any], where: str = ""
+) -> list[dict[str, str]]:
+    """Fields whose typed value is not the stored one, both in words."""
+    return [
+        {
+            "label": f"{where}{form[name].label}",
+            "stored": shown(form[name], value),
+            "typed": shown(form[name], form[name].value()),
+        }
+        for name, value in stored.items()
+        if name in form.changed_data
+    ]
 
 
 def shown(field: forms.BoundField, value: Any) -> str:
@@ -198,7 +208,8 @@ def shown(field: forms.BoundField, value: Any) -> str:
         return field.field.label_of(value)
     if isinstance(field.field, forms.ChoiceField):
         codes = {str(code) for code in (value if isinstance(value, list | tuple) else [value])}
-        return ", ".join(str(label) for code, label in field.field.choices if str(code) in codes)
+        choices = flatten_choices(field.field.choices)
+        return ", ".join(str(label) for code, label in choices if str(code) in codes)
     if isinstance(field.field, forms.BooleanField):
         return "ya" if value else "tidak"
     return str(field.field.widget.format_value(value) or "")

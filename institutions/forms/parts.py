@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.forms import BaseInlineFormSet
 from django.forms.utils import ErrorList
 
-from institutions.forms.base import VersionedForm
+from institutions.forms.base import VersionedForm, differences
 from institutions.models import User
 
-ROW_IS_GONE = "Baris ini sudah tidak ada. Muat ulang halaman, lalu ulangi."
+ROW_IS_GONE = "Baris ini sudah dihapus. Tandai “Hapus baris ini”, atau tulis di baris baru."
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -85,6 +85,14 @@ class RootForm(VersionedForm):
     def formset_options(self, prefix: str) -> dict[str, Any]:
         """Extra arguments of one formset, for instance its initial rows."""
         return {}
+
+    def note_conflict(self) -> None:
+        for formset in self.formsets.values():
+            noun = str(formset.model._meta.verbose_name).capitalize()
+            for number, row in enumerate(formset.initial_forms, start=1):
+                stored = {field.name: field.initial for field in row.visible_fields()}
+                self.conflicts += differences(row, stored, f"{noun} {number}: ")
+        super().note_conflict()
 
     def is_valid(self) -> bool:
         if self.is_paused:

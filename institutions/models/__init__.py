@@ -1,5 +1,5 @@
 from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
-from institutions.models.fields import KeyField, NoteField
+from institutions.models.fields import ByCodePoint, KeyField, NoteField
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
 from institutions.models.searchable import Searchable, SearchableQuerySet
@@ -21,6 +21,7 @@ __all__ = [
     "OFFICES",
     "STAFF_ROLES",
     "Acting",
+    "ByCodePoint",
     "Grade",
     "Imported",
     "KanwilProvince",

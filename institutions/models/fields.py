@@ -19,6 +19,16 @@ class KeyField(models.CharField):
         return parameters
 
 
+class ByCodePoint(models.Func):
+    """A text column as `KeyField` would sort it, for columns that are none."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
+        return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **kwargs)
+
+
 class NoteField(models.TextField):
     """Free text with a length that the model checks, not only the form's widget."""
 

@@ -3,16 +3,35 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
+from indonesian.names import search_words
 from institutions.models import Unit, User
 from partnerships.models.agreement_codes import COUNTED_KINDS
-from partnerships.models.agreement_status import ACTIVE_STATUSES, Stage, status_case
+from partnerships.models.agreement_status import (
+    ACTIVE_STATUSES,
+    DRAFT_STAGES,
+    Stage,
+    Status,
+    status_case,
+)
 from partnerships.models.evidence import Evidence, evidence_case, last_delivery
 from partnerships.models.roots import RootQuerySet
 
 if TYPE_CHECKING:
+    from partnerships.models.agreement_parts import Party
     from partnerships.models.partners import Partner
 
 
@@ -54,6 +73,32 @@ class AgreementQuerySet(RootQuerySet):
     def signed(self) -> Self:
         return self.filter(stage=Stage.SIGNED)
 
+    def drafts(self) -> Self:
+        """Papers being written; a prospect is only a talk."""
+        return self.filter(stage__in=DRAFT_STAGES)
+
+    def prospects(self) -> Self:
+        return self.filter(stage=Stage.PROSPECT)
+
+    def search_as(self, user: User, text: str) -> Self:
+        """As `search`, but numbers are found only on papers the user may read in full.
+
+        On a card a word with a digit has to stand in the title or in the name of a party.
+        """
+        found = self.search(text)
+        telling = [word for word in search_words(text) if any(map(str.isdigit, word))]
+        if not telling or user.sees_everything:
+            return found
+        on_card = Q()
+        for word in telling:
+            named = Q(parties__unit__search_text__contains=word) | Q(
+                parties__partner__search_text__contains=word
+            )
+            this = self.model._base_manager.filter(pk=OuterRef("pk"))
+            on_card &= Q(title__icontains=word) | Exists(this.filter(named))
+        in_full = self.model._default_manager.visible_to(user)
+        return found.filter(Q(pk__in=in_full.values("pk")) | on_card)
+
     def counted(self) -> Self:
         return self.filter(kind__in=COUNTED_KINDS)
 
@@ -94,14 +139,51 @@ class AgreementQuerySet(RootQuerySet):
         """Agreements the unit keeps or is a party to."""
         return self.filter(Q(unit=unit) | Exists(unit.parties.filter(agreement=OuterRef("pk"))))
 
+    def of_units(self, units: "QuerySet[Unit]") -> Self:
+        """Agreements that one of the units keeps or is a party to."""
+        is_party = Exists(
+            Unit.objects.filter(pk__in=units.values("pk"), parties__agreement=OuterRef("pk"))
+        )
+        return self.filter(Q(unit__in=units) | is_party)
+
+    def not_moving(self, today: date | None = None) -> Self:
+        """In force for 90 days or longer, and nothing was ever delivered."""
+        return self.in_force(today).with_evidence(today).filter(evidence=Evidence.NOT_MOVING)
+
+    def incomplete(self, today: date | None = None) -> Self:
+        """In force, and something is missing that a complete record has."""
+        return self.in_force(today).with_completeness().filter(is_complete=False)
+
+    def tally(self, today: date | None = None) -> dict[str, int]:
+        """How many are in force, and of those how many move and so on; in one query."""
+        in_force = Q(status__in=ACTIVE_STATUSES)
+        return (
+            self.with_status(today)
+            .with_evidence(today)
+            .with_completeness()
+            .aggregate(
+                active=Count("pk", filter=in_force),
+                moving=Count("pk", filter=in_force & Q(evidence=Evidence.MOVING)),
+                not_moving=Count("pk", filter=in_force & Q(evidence=Evidence.NOT_MOVING)),
+                incomplete=Count("pk", filter=in_force & Q(is_complete=False)),
+                ending_soon=Count("pk", filter=Q(status=Status.ENDING_SOON)),
+                expired=Count("pk", filter=Q(status=Status.EXPIRED)),
+            )
+        )
+
     def for_list(self, today: date | None = None) -> Self:
         """What a row of a list shows: status, evidence and parties."""
         return (
             self.with_status(today)
             .with_evidence(today)
             .select_related("unit")
-            .prefetch_related("parties__partner", "parties__unit")
+            .prefetch_related(Prefetch("parties", self.parties_with_names()))
         )
+
+    def parties_with_names(self) -> "QuerySet[Party]":
+        """Parties of any agreement with unit and partner, in one query."""
+        parties = self.model._meta.get_field("parties").related_model
+        return parties._base_manager.select_related("unit", "partner").order_by("order", "pk")
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

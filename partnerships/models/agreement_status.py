@@ -52,7 +52,8 @@ STAGE_STATUS = {
 # "Aktif" in every count: signed, unarchived and in one of these.
 ACTIVE_STATUSES = (Status.ACTIVE, Status.ENDING_SOON, Status.OPEN_ENDED, Status.NO_END)
 # "Draf" is a paper being written; a prospect is only a talk.
-DRAFT_STATUSES = (Status.DRAFTING, Status.AWAITING)
+DRAFT_STAGES = (Stage.DRAFTING, Stage.AWAITING)
+DRAFT_STATUSES = tuple(STAGE_STATUS[stage] for stage in DRAFT_STAGES)
 
 
 def later_than(today: date, prefix: str = "") -> Q:

@@ -225,6 +225,14 @@ class Partner(Root):
     def region(self) -> Regency | Province | None:
         return self.regency or self.province
 
+    def name_on(self, day: date | None) -> str:
+        """The name the partner carried that day; today's where no dated name covers it."""
+        for row in self.names.all() if day else []:
+            is_dated = row.valid_from or row.valid_until
+            if is_dated and (row.valid_from or day) <= day <= (row.valid_until or day):
+                return row.name
+        return self.name
+
     def using_units(self) -> models.QuerySet[Unit]:
         """Units with an agreement, an event or a delivery with this partner."""
         return Unit.objects.filter(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indonesian.calendar import format_date
 from indonesian.numbers import format_number
-from partnerships.models import Agreement, Evidence, Status
+from partnerships.models import ActivityKind, Agreement, Evidence, Status
 
 register = template.Library()
 
@@ -23,14 +23,44 @@ def evidence_label(code: str) -> str:
 
 
 @register.filter
+def activity_label(code: str | None) -> str:
+    """The kind of an event or delivery in words; blank for an event without parts."""
+    return ActivityKind(code).label if code else ""
+
+
+@register.filter
 def end_note(agreement: Agreement) -> str:
-    """When the paper ends or ended, seen from today; blank where no end is due."""
-    if agreement.ends_on is None or not agreement.signed_on:
-        return ""
+    """What the status tag leaves open: days left, or since or from which day it holds."""
     today: date = timezone.localdate()
-    days = (agreement.ends_on - today).days
-    if days < 0:
-        return f"sejak {format_date(agreement.ends_on)}"
-    if days == 0:
-        return "berakhir hari ini"
-    return f"{format_number(days)} hari lagi" if days <= 90 else ""
+    match getattr(agreement, "status", None) or agreement.status_on(today):
+        case Status.ENDING_SOON if agreement.ends_on:
+            days = (agreement.ends_on - today).days
+            return f"{format_number(days)} hari lagi" if days else "berakhir hari ini"
+        case Status.EXPIRED if agreement.ends_on:
+            return f"sejak {format_date(agreement.ends_on)}"
+        case Status.TERMINATED if agreement.terminated_on:
+            return f"sejak {format_date(agreement.terminated_on)}"
+        case Status.NOT_YET:
+            days_ahead = filter(None, (agreement.starts_on, agreement.signed_on))
+            return f"mulai {format_date(max(days_ahead))}"
+    return ""
+
+
+@register.filter
+def at(address: str, place: str) -> str:
+    """The address with the place on its page; blank stays blank, for those who may only read."""
+    return f"{address}#{place}" if address else ""
+
+
+@register.filter
+def own_number(agreement: Agreement) -> str:
+    """The number the keeping unit gave the paper; blank where none is recorded."""
+    parties = agreement.parties.all()
+    return next((party.number for party in parties if party.unit_id == agreement.unit_id), "")
+
+
+@register.filter
+def other_sides(agreement: Agreement) -> list[str]:
+    """The parties beside the keeping unit, by name."""
+    parties = agreement.parties.all()
+    return [str(party) for party in parties if party.unit_id != agreement.unit_id]

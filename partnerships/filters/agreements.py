@@ -1,0 +1,140 @@
+"""Filters of the agreement list."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from institutions.fields import WholeDayField
+from institutions.lists import ListFilterSet
+from institutions.models import Province, Regency, Unit, UnitKind
+from partnerships.models import (
+    ACTIVE_STATUSES,
+    DRAFT_STATUSES,
+    Agreement,
+    AgreementKind,
+    Evidence,
+    Party,
+    ProgrammeArea,
+    Status,
+)
+
+# What counts call "aktif" and "draf" is several statuses at once.
+GROUPED = {"aktif": ACTIVE_STATUSES, "draf": DRAFT_STATUSES}
+STATUS_CHOICES = [
+    ("aktif", "Aktif (semua yang berlaku)"),
+    ("draf", "Draf (semua)"),
+    *((code, label) for code, label in Status.choices if code != Status.ARCHIVED),
+]
+# The kinds that counts count.
+COUNTED = "dihitung"
+COMPLETE, INCOMPLETE = "lengkap", "belum"
+
+
+class DayFilter(django_filters.Filter):
+    """A day in any Indonesian spelling."""
+
+    field_class = WholeDayField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "")
+        super().__init__(*args, **kwargs)
+
+
+class AgreementFilterSet(ListFilterSet):
+    status = django_filters.ChoiceFilter(
+        label="Status", choices=STATUS_CHOICES, empty_label="Semua status", method="with_code"
+    )
+    evidence = django_filters.ChoiceFilter(
+        label="Berjalan", choices=Evidence.choices, empty_label="Semua"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="Jenis naskah",
+        choices=[(COUNTED, "Yang dihitung (tanpa adendum)"), *AgreementKind.choices],
+        empty_label="Semua jenis",
+        method="of_kind",
+    )
+    area = django_filters.ModelChoiceFilter(
+        label="Bidang",
+        queryset=ProgrammeArea.objects.filter(is_active=True),
+        empty_label="Semua bidang",
+        to_field_name="code",
+        method="in_area",
+    )
+    unit = django_filters.CharFilter(label="Unit", method="of_unit", max_length=100)
+    kanwil = django_filters.ModelChoiceFilter(
+        label="Kanwil",
+        queryset=Unit.objects.filter(kind=UnitKind.KANWIL),
+        empty_label="Semua Kanwil",
+        to_field_name="code",
+        method="below",
+    )
+    province = django_filters.ModelChoiceFilter(
+        label="Provinsi mitra",
+        queryset=Province.objects.all(),
+        empty_label="Semua provinsi",
+        to_field_name="code",
+        method="in_province",
+    )
+    regency = django_filters.CharFilter(
+        label="Kabupaten/kota mitra", method="in_regency", max_length=100
+    )
+    signed_from = DayFilter(label="Tanda tangan sejak", field_name="signed_on", lookup_expr="gte")
+    signed_to = DayFilter(label="Tanda tangan sampai", field_name="signed_on", lookup_expr="lte")
+    ends_from = DayFilter(label="Berakhir sejak", field_name="ends_on", lookup_expr="gte")
+    ends_to = DayFilter(label="Berakhir sampai", field_name="ends_on", lookup_expr="lte")
+    completeness = django_filters.ChoiceFilter(
+        label="Kelengkapan",
+        choices=[(INCOMPLETE, "Belum lengkap"), (COMPLETE, "Lengkap")],
+        empty_label="Semua",
+        method="by_completeness",
+    )
+
+    class Meta(ListFilterSet.Meta):
+        model = Agreement
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.search_as(self.request.user, value)
+
+    def with_code(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(status__in=GROUPED.get(value, (value,)))
+
+    def of_kind(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.counted() if value == COUNTED else rows.filter(kind=value)
+
+    def in_area(self, rows: QuerySet[Any], name: str, value: ProgrammeArea) -> QuerySet[Any]:
+        return rows.filter(Exists(value.agreement_links.filter(agreement=OuterRef("pk"))))
+
+    def of_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the code that links carry, or by any words of a unit's name."""
+        units = self.units_meant(value)
+        party = Party.objects.filter(agreement=OuterRef("pk"), unit__in=units)
+        return rows.filter(Q(unit__in=units) | Exists(party))
+
+    def units_meant(self, value: str) -> QuerySet[Unit]:
+        """The unit of that code with everything below it, else units found by the text."""
+        named = Unit.objects.filter(code=value).first()
+        units = Unit.objects.within(named.pk) if named else Unit.objects.search(value)
+        return units.order_by()
+
+    def below(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
+        return rows.filter(unit__in=Unit.objects.within(value.pk))
+
+    def in_province(self, rows: QuerySet[Any], name: str, value: Province) -> QuerySet[Any]:
+        party = Party.objects.filter(agreement=OuterRef("pk"), partner__province=value)
+        return rows.filter(Exists(party))
+
+    def in_regency(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        regencies = Regency.objects.search(value)
+        party = Party.objects.filter(agreement=OuterRef("pk"), partner__regency__in=regencies)
+        return rows.filter(Exists(party))
+
+    def by_completeness(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.with_completeness().filter(is_complete=value == COMPLETE)
+
+    def in_words(self, name: str) -> str:
+        """A unit that came by its code is named."""
+        words = super().in_words(name)
+        unit = Unit.objects.filter(code=words).first() if name == "unit" else None
+        return str(unit) if unit else words

@@ -1,0 +1,240 @@
+"""The form of an agreement, in the order of the paper."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from indonesian.calendar import format_date, term_end
+from institutions.fields import WholeDayField
+from institutions.forms.base import field_for
+from institutions.forms.own_unit import WithOwnUnit, chooses_unit
+from institutions.forms.parts import PartFormSet, RootForm
+from institutions.models import Unit
+from institutions.pickers import Picked
+from partnerships.forms.areas import AreasField
+from partnerships.forms.parties import PartyFormSet, first_sides
+from partnerships.models import FIRST_SIGNING_DAY, Agreement, Partner, Stage
+from partnerships.models.agreement_oddities import oddities
+from partnerships.models.agreement_term import duration_words, term_words
+from partnerships.pickers import AgreementPickerField
+
+UNTIL, OPEN_ENDED, UNKNOWN = "tanggal", "tanpa-batas", "belum"
+USUAL_TERMS = (12, 24, 36, 60)
+TERM_CHOICES = [
+    *((str(months), duration_words(months)) for months in USUAL_TERMS),
+    (UNTIL, "Sampai tanggal yang saya isi"),
+    (OPEN_ENDED, "Tanpa batas waktu"),
+    (UNKNOWN, "Tidak disebut atau belum diketahui"),
+]
+UNSIGNED_STAGES = [(code, label) for code, label in Stage.choices if code != Stage.SIGNED]
+LONGEST_NOTICE_DAYS = 3650
+# What the form folds away: most papers are recorded without it.
+REST = (
+    "scope",
+    "funding",
+    "renewal_clause",
+    "notice_days",
+    "parent",
+    "replaces",
+    "wording_in_source",
+    "internal_contact",
+    "notes",
+)
+
+
+class AgreementForm(WithOwnUnit, RootForm):
+    term = forms.ChoiceField(
+        label="Jangka waktu",
+        choices=TERM_CHOICES,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Dihitung sejak mulai berlaku sampai sehari sebelum tanggal yang sama.",
+    )
+    ends_on = WholeDayField(
+        label="Berakhir",
+        required=False,
+        help_text="Isi bila naskah menyebut tanggalnya; bila kosong, dihitung dari jangka waktu.",
+    )
+    areas = AreasField(label="Bidang", required=False, help_text="Boleh lebih dari satu.")
+    stage = forms.ChoiceField(
+        label="Tahap",
+        choices=UNSIGNED_STAGES,
+        initial=Stage.DRAFTING,
+        required=False,
+        help_text="Hanya bila belum ditandatangani.",
+    )
+    parent = AgreementPickerField(
+        label="Naskah payung",
+        required=False,
+        help_text="Nota Kesepahaman atau Nota Kesepakatan yang menaungi perjanjian ini.",
+    )
+    replaces = AgreementPickerField(
+        label="Memperpanjang",
+        required=False,
+        help_text="Perjanjian lama yang dilanjutkan oleh yang ini.",
+    )
+    notice_days = forms.IntegerField(
+        label="Batas pemberitahuan perpanjangan (hari sebelum berakhir)",
+        required=False,
+        min_value=1,
+        max_value=LONGEST_NOTICE_DAYS,
+    )
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "unit",
+            "kind",
+            "title",
+            "signed_on",
+            "signed_text",
+            "place",
+            "starts_on",
+            *REST,
+        ]
+        formfield_callback = field_for
+        help_texts = {
+            "title": "Pokok perjanjian seperti pada naskah, tanpa kata “tentang”.",
+            "starts_on": "Kosongkan bila mulai berlaku sejak ditandatangani.",
+            "internal_contact": "Nama atau jabatan di unit Anda; hanya terlihat oleh unit Anda.",
+            "notes": "Hanya terlihat oleh unit Anda dan unit di atasnya.",
+        }
+
+    field_order = ["unit", "kind", "title", "signed_on", "signed_text", "place", "stage"]
+    starred = ("title", "signed_on", "term", "areas")
+    compared = ("stage", "term", "ends_on", "areas")
+    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {"parties": PartyFormSet}
+
+    def __init__(self, *args: Any, partner: Partner | None = None, **kwargs: Any) -> None:
+        self.partner = partner
+        agreement = kwargs.get("instance")
+        if agreement is not None:
+            kwargs["initial"] = stored_facts(agreement)
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].keep(self.initial.get("areas", []))
+        if agreement is not None:
+            self.offer_stored_term(agreement)
+
+    def formset_options(self, prefix: str) -> dict[str, Any]:
+        if self.is_bound or self.instance.pk:
+            return {}
+        own = None if chooses_unit(self.user) else self.user.unit
+        return {"initial": first_sides(own, self.partner)}
+
+    def offer_stored_term(self, agreement: Agreement) -> None:
+        """A term of other length stays on offer, and the end that follows from it is shown."""
+        months, term = agreement.term_months, self.fields["term"]
+        if months and months not in USUAL_TERMS:
+            term.choices = [(str(months), duration_words(months)), *TERM_CHOICES]
+        if agreement.ends_on and agreement.start:
+            term.echo = f"Tersimpan: berlaku {term_words(agreement)}."
+
+    def clean_signed_on(self) -> date | None:
+        day = self.cleaned_data["signed_on"]
+        if day is not None and day < FIRST_SIGNING_DAY:
+            first = format_date(FIRST_SIGNING_DAY)
+            raise ValidationError(f"Tanggal tanda tangan paling awal {first}.")
+        return day
+
+    def clean_replaces(self) -> Agreement | None:
+        replaced = self.cleaned_data["replaces"]
+        if replaced is not None:
+            others = replaced.successors.current().exclude(pk=self.instance.pk)
+            if others.exists():
+                raise ValidationError("Perjanjian itu sudah diperpanjang oleh perjanjian lain.")
+        return replaced
+
+    def clean(self) -> dict[str, Any]:
+        self.settle_stage()
+        self.settle_term()
+        self.settle_parties()
+        return super().clean()
+
+    def keeper(self) -> Unit | None:
+        """The unit that will keep the record; None while it is not chosen."""
+        if "unit" in self.fields:
+            return self.cleaned_data.get("unit")
+        return self.instance.unit if self.instance.unit_id else self.user.unit
+
+    def settle_stage(self) -> None:
+        signed = self.cleaned_data.get("signed_on") or self.cleaned_data.get("signed_text")
+        typed = self.cleaned_data.get("stage") or Stage.DRAFTING
+        self.instance.stage = Stage.SIGNED if signed else typed
+
+    def settle_term(self) -> None:
+        """An end that was typed wins over the one that follows from the term."""
+        cleaned, row = self.cleaned_data, self.instance
+        term, typed = cleaned.get("term") or UNKNOWN, cleaned.get("ends_on")
+        if term == OPEN_ENDED and typed:
+            self.add_error("ends_on", "Kosongkan, atau pilih “Sampai tanggal yang saya isi”.")
+        if term == UNTIL and not typed and "ends_on" not in self.errors:
+            self.add_error("ends_on", "Isi tanggal berakhir.")
+        start = cleaned.get("starts_on") or cleaned.get("signed_on")
+        row.is_open_ended = term == OPEN_ENDED
+        row.term_months = int(term) if term.isdecimal() else None
+        computed = term_end(start, row.term_months) if start and row.term_months else None
+        row.end_is_typed = typed is not None and typed != computed
+        row.ends_on = None if row.is_open_ended else typed or computed
+
+    def settle_parties(self) -> None:
+        """One party once; and something to find the record by again."""
+        keeper, rows = self.keeper(), self.formsets["parties"].standing()
+        sides: list[Any] = []
+        for row in rows:
+            if row.is_keeper:
+                row.instance.unit = keeper
+            if row.side is not None and row.side in sides:
+                row.add_error("who", f"{row.side} sudah menjadi pihak di baris lain.")
+            sides.append(row.side)
+        named = any(row.errors or row.side not in (None, keeper) for row in rows)
+        if not named and not self.cleaned_data.get("title") and "title" not in self.errors:
+            self.add_error("title", "Isi pokok perjanjian, atau pilih mitranya di Para pihak.")
+
+    def is_valid(self) -> bool:
+        # Rows are checked before the form, and may be refused because of it.
+        return super().is_valid() and self.formsets["parties"].is_valid()
+
+    def record(self, *, reason: str = "") -> None:
+        super().record(reason=reason)
+        self.instance.set_links(
+            "area_links", "area", self.cleaned_data["areas"], by=self.user, reason=reason
+        )
+
+    @property
+    def shows_rest(self) -> bool:
+        """Whether the folded part of the form has something to show."""
+        if self.is_bound and self.data.get("cari") in REST:
+            return True
+        return any(self[name].errors or is_filled(self[name].value()) for name in REST)
+
+    @property
+    def warnings(self) -> list[str]:
+        readable = Agreement.objects.visible_to(self.user)
+        return [*super().warnings, *oddities(self.instance, readable, timezone.localdate())]
+
+
+def is_filled(value: Any) -> bool:
+    if isinstance(value, Picked):
+        return bool(value.chosen or value.query)
+    return value not in (None, "")
+
+
+def stored_facts(agreement: Agreement) -> dict[str, Any]:
+    """What the fields that are no columns of their own show for a stored agreement."""
+    term = UNKNOWN
+    if agreement.is_open_ended:
+        term = OPEN_ENDED
+    elif agreement.term_months:
+        term = str(agreement.term_months)
+    elif agreement.ends_on:
+        term = UNTIL
+    computed = agreement.term_months and not agreement.end_is_typed
+    return {
+        "stage": "" if agreement.stage == Stage.SIGNED else agreement.stage,
+        "term": term,
+        "ends_on": None if computed else agreement.ends_on,
+        "areas": [link.area_id for link in agreement.area_links.all()],
+    }

@@ -1,0 +1,129 @@
+"""The sides of an agreement, one row each: who, under which number, signed by whom."""
+
+from typing import Any
+
+from django.forms import inlineformset_factory
+
+from institutions.forms.base import RecordForm, field_for
+from institutions.forms.parts import PartFormSet
+from institutions.models import Unit
+from institutions.pickers import Option, Picked
+from partnerships.forms.new_partner import WithNewPartner
+from partnerships.models import Agreement, Partner, Party
+from partnerships.pickers import SidePickerField
+
+MOST_PARTIES = 20
+# Stands for the unit that keeps the record, where the user still has to choose that unit.
+KEEPER = "pencatat"
+
+
+class PartyPickerField(SidePickerField):
+    """A partner, a unit, or "unit pencatat" before it is known which unit that is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.offers_keeper = False
+
+    def keeper_option(self) -> Option:
+        return Option(KEEPER, "Unit pencatat", "unit yang Anda pilih di atas")
+
+    def options_for(self, picked: Picked) -> tuple[list[Option], str]:
+        if picked.chosen != KEEPER or not self.offers_keeper:
+            return super().options_for(picked)
+        options, note = super().options_for(Picked(picked.query, ""))
+        return [self.keeper_option(), *options], note
+
+    def clean(self, value: Picked) -> Any:
+        if value.chosen == KEEPER and self.offers_keeper:
+            return KEEPER
+        return super().clean(value)
+
+
+class PartyForm(WithNewPartner, RecordForm):
+    partner_field = "who"
+    starred = ("who",)
+
+    who = PartyPickerField(
+        label="Pihak",
+        help_text="Mitra atau unit lain. Tulis namanya, tekan Cari, lalu pilih.",
+        error_messages={"required": "Pilih pihaknya, atau tandai “Hapus baris ini”."},
+    )
+
+    class Meta:
+        model = Party
+        fields = ["number", "signatory_name", "signatory_position"]
+        formfield_callback = field_for
+
+    field_order = ["who", "new_name", "new_kind", "new_regency", *Meta.fields]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and instance.pk:
+            kwargs["initial"] = {"who": instance.who, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        who = cleaned.get("who")
+        self.instance.unit = who if isinstance(who, Unit) else None
+        self.instance.partner = who if isinstance(who, Partner) else None
+        return cleaned
+
+    @property
+    def is_keeper(self) -> bool:
+        return self.cleaned_data.get("who") == KEEPER
+
+    @property
+    def side(self) -> Unit | Partner | None:
+        """Who stands in this row; the new partner while it is not recorded yet."""
+        return self.instance.who or self.new_partner
+
+    def record(self, *, reason: str = "") -> None:
+        if self.new_partner is not None:
+            self.instance.partner = self.record_new_partner()
+        super().record(reason=reason)
+
+
+class PartyRows(PartFormSet):
+    """On a new agreement two rows stand open: the own side and the partner's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra = 0 if self.instance.pk else 2
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index is None:
+            return
+        form.fields["who"].offers_keeper = index == 0 and self.instance.pk is None
+        if form.instance.pk is None:
+            form.instance.order = index + 1
+
+    def get_queryset(self) -> Any:
+        sides = ("unit__regency", "unit__province", "partner__regency", "partner__province")
+        return super().get_queryset().select_related(*sides)
+
+    def standing(self) -> list[PartyForm]:
+        """Rows that will stand after saving, whether or not they are in order yet."""
+        return [
+            row
+            for row in self.forms
+            if (row.instance.pk or row.has_changed()) and not row.cleaned_data.get("DELETE")
+        ]
+
+
+PartyFormSet = inlineformset_factory(
+    Agreement,
+    Party,
+    form=PartyForm,
+    formset=PartyRows,
+    extra=0,
+    max_num=MOST_PARTIES,
+    absolute_max=MOST_PARTIES,
+    validate_max=True,
+)
+
+
+def first_sides(unit: Unit | None, partner: Partner | None) -> list[dict[str, Any]]:
+    """The rows a new agreement opens with: the own side, and the partner where it is known."""
+    return [{"who": unit or KEEPER}, {"who": partner}]

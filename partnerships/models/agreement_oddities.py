@@ -1,0 +1,64 @@
+"""What looks odd on an agreement and is saved all the same: warned about, never refused."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indonesian.calendar import format_date
+from indonesian.names import number_key
+from institutions.models import UnitKind
+from partnerships.models.agreement_codes import AgreementKind
+
+if TYPE_CHECKING:
+    from partnerships.models.agreement_parts import Party
+    from partnerships.models.agreement_queries import AgreementQuerySet
+    from partnerships.models.agreements import Agreement
+
+# Who signs a memorandum of understanding; a UPT signs a PKS (Permenkumham 65/2016).
+SIGNS_MEMORANDA = frozenset({UnitKind.DITJENPAS, UnitKind.KANWIL})
+# Shorter ones ("12", "001") are running numbers that every office uses.
+SHORTEST_TELLING_NUMBER = 5
+
+
+def oddities(row: "Agreement", readable: "AgreementQuerySet", today: date) -> list[str]:
+    """Sentences for the person who saved it; `readable` is what that person may read in full."""
+    parties = list(row.parties.select_related("unit"))
+    return [
+        *signed_ahead(row, today),
+        *memorandum_of_a_upt(row, parties),
+        *repeated_numbers(row, parties, readable),
+    ]
+
+
+def signed_ahead(row: "Agreement", today: date) -> list[str]:
+    if row.signed_on is None or row.signed_on <= today:
+        return []
+    day = format_date(row.signed_on)
+    return [f"Tanggal tanda tangan {day} masih di depan; sampai hari itu tampil belum berlaku."]
+
+
+def memorandum_of_a_upt(row: "Agreement", parties: "list[Party]") -> list[str]:
+    if row.kind != AgreementKind.NK:
+        return []
+    signing = [party.unit for party in parties if party.unit is not None]
+    return [
+        f"Nota Kesepahaman biasanya ditandatangani Ditjenpas atau Kanwil; {unit} biasanya"
+        " menandatangani PKS. Periksa jenis naskahnya."
+        for unit in signing
+        if unit.kind not in SIGNS_MEMORANDA
+    ]
+
+
+def repeated_numbers(
+    row: "Agreement", parties: "list[Party]", readable: "AgreementQuerySet"
+) -> list[str]:
+    found = []
+    for party in parties:
+        key = number_key(party.number)
+        if len(key) < SHORTEST_TELLING_NUMBER:
+            continue
+        others = readable.current().exclude(pk=row.pk).filter(search_text__contains=key)
+        for other in others.prefetch_related("parties")[:20]:
+            if any(number_key(theirs.number) == key for theirs in other.parties.all()):
+                found.append(f"Nomor {party.number} sudah dipakai untuk “{other}”.")
+                break
+    return found

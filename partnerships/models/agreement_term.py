@@ -1,0 +1,44 @@
+"""How long an agreement runs, in the words people use for it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indonesian.calendar import format_date, term_end
+
+if TYPE_CHECKING:
+    from partnerships.models.agreements import Agreement
+
+LONGEST_TERM_MONTHS = 1200
+
+
+def duration_words(months: int) -> str:
+    """24 is "2 tahun", 18 is "1 tahun 6 bulan"."""
+    years, rest = divmod(months, 12)
+    words = [f"{years} tahun"] if years else []
+    return " ".join([*words, f"{rest} bulan"] if rest else words)
+
+
+def whole_months(start: date, end: date) -> int | None:
+    """The term in months that ends on exactly that day; None where it is not a whole number."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    for candidate in (months, months + 1):
+        if 1 <= candidate <= LONGEST_TERM_MONTHS and term_end(start, candidate) == end:
+            return candidate
+    return None
+
+
+def term_words(row: "Agreement") -> str:
+    """14 Desember 2023 s.d. 13 Desember 2025 (2 tahun); blank while nothing is known."""
+    start, end = row.start, row.ends_on
+    since = format_date(start) if start else ""
+    if row.is_open_ended:
+        return f"sejak {since}, tanpa batas waktu" if since else "tanpa batas waktu"
+    months = row.term_months
+    if start and end:
+        months = whole_months(start, end)
+    lasting = duration_words(months) if months else ""
+    if end is None:
+        known = [f"mulai {since}" if since else "", lasting]
+        return ", ".join(filter(None, known))
+    until = f"{since} s.d. {format_date(end)}" if since else f"s.d. {format_date(end)}"
+    return f"{until} ({lasting})" if lasting else until

@@ -1,0 +1,120 @@
+"""Pages on agreements: the list, the form, and the way to the Sampah and back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from institutions.forms.base import posted
+from institutions.history import history_of
+from institutions.http import SignedInRequest, atomic_post, finish, get_editable
+from institutions.lists import list_context
+from institutions.models import ByCodePoint
+from partnerships.filters.agreements import AgreementFilterSet
+from partnerships.forms.agreements import AgreementForm
+from partnerships.models import Agreement, Partner
+from partnerships.models.agreement_queries import AgreementQuerySet
+from partnerships.views.removal import TRASH, confirm_archive, restore
+
+SORTS = {
+    # The search text begins with the title, spelled as names are compared.
+    "tentang": (ByCodePoint("search_text").asc(), "pk"),
+    "unit": ("unit__name_key", F("signed_on").desc(nulls_last=True), "-pk"),
+    "berakhir": (F("ends_on").asc(nulls_last=True), "pk"),
+    "tanda-tangan": (F("signed_on").asc(nulls_last=True), "pk"),
+}
+HISTORY_PARTS = ("parties", "area_links")
+
+
+@require_safe
+@permission_required("partnerships.view_agreement", raise_exception=True)
+def agreement_list(request: SignedInRequest) -> HttpResponse:
+    tabs, rows = tabs_and_rows(request)
+    filters = AgreementFilterSet(request.GET or None, queryset=rows.for_list(), request=request)
+    context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan")
+    shown = [agreement.pk for agreement in context["page_obj"]]
+    in_full = Agreement.objects.visible_to(request.user).filter(pk__in=shown)
+    context |= {"tabs": tabs, "in_full": set(in_full.values_list("pk", flat=True))}
+    return render(request, "partnerships/agreement_list.html", context)
+
+
+def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:
+    """The tabs of the list, and the rows of the open one."""
+    listed = Agreement.objects.listed_to(request.user)
+    rows = {
+        "": ("Semua", listed.current()),
+        "draf": ("Draf", listed.current().drafts()),
+        "penjajakan": ("Penjajakan", listed.current().prospects()),
+        TRASH: ("Sampah", Agreement.objects.editable_by(request.user).archived()),
+    }
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in rows else ""
+    tabs = [
+        {
+            "label": label,
+            "url": f"{request.path}?tab={name}" if name else request.path,
+            "current": name == tab,
+        }
+        for name, (label, _) in rows.items()
+    ]
+    return tabs, rows[tab][1]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("partnerships.add_agreement", raise_exception=True)
+@atomic_post
+def agreement_create(request: SignedInRequest) -> HttpResponse:
+    form = AgreementForm(posted(request), user=request.user, partner=partner_of(request))
+    if form.saved():
+        return finish(request, form.instance, "Perjanjian tersimpan.", form.warnings)
+    return render(request, "partnerships/agreement_form.html", {"form": form})
+
+
+def partner_of(request: SignedInRequest) -> Partner | None:
+    """The partner whose page the user came from."""
+    key = request.GET.get("mitra", "")
+    if not (key.isascii() and key.isdecimal() and len(key) <= 18):
+        return None
+    return Partner.objects.visible_to(request.user).current().filter(pk=int(key)).first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("partnerships.change_agreement", raise_exception=True)
+@atomic_post
+def agreement_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Agreement.objects.listed_to(request.user).current()
+    agreement = get_editable(request, seen, Agreement.objects.editable_by(request.user), pk=pk)
+    form = AgreementForm(posted(request), instance=agreement, user=request.user)
+    if form.saved():
+        return finish(request, agreement, "Perubahan perjanjian tersimpan.", form.warnings)
+    context = {"form": form, "agreement": agreement}
+    return render(request, "partnerships/agreement_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("partnerships.archive_agreement", raise_exception=True)
+@atomic_post
+def agreement_archive(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Agreement.objects.listed_to(request.user).current()
+    agreement = get_editable(request, seen, Agreement.objects.editable_by(request.user), pk=pk)
+    return confirm_archive(request, agreement, "agreement_list")
+
+
+@require_http_methods(["POST"])
+@permission_required("partnerships.archive_agreement", raise_exception=True)
+@atomic_post
+def agreement_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Agreement.objects.listed_to(request.user).archived()
+    agreement = get_editable(request, seen, Agreement.objects.editable_by(request.user), pk=pk)
+    return restore(request, agreement, "Perjanjian dipulihkan.")
+
+
+@require_safe
+@permission_required("partnerships.view_agreement", raise_exception=True)
+def agreement_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    agreement = get_object_or_404(Agreement.objects.editable_by(request.user), pk=pk)
+    context = {"agreement": agreement, "entries": history_of(agreement, *HISTORY_PARTS)}
+    return render(request, "partnerships/agreement_history.html", context)

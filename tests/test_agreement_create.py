@@ -1,0 +1,398 @@
+"""Recording an agreement from paper."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from institutions.models import Role, Unit, User
+from partnerships.models import Agreement, Partner, Party, Stage
+from tests.agreement_payload import new_payload
+from tests.factories import make_agreement, make_area, make_partner, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+URL = "/perjanjian/baru/"
+
+
+def post(client: Client, user: User, *sides: Any, **fields: Any) -> Any:
+    client.force_login(user)
+    return client.post(URL, new_payload(*sides, **fields), follow=True)
+
+
+def page_of(client: Client, user: User, address: str = URL) -> str:
+    client.force_login(user)
+    return client.get(address).content.decode()
+
+
+def test_humas_records_a_paper_with_everything_that_makes_it_complete(
+    client: Client, humas: User
+) -> None:
+    partner, area = make_partner(), make_area()
+    page = post(
+        client,
+        humas,
+        humas.unit,
+        partner,
+        signed_on="Kamis, 14 Desember 2023",
+        place="Jember",
+        term="24",
+        areas=[area.pk],
+        **{"parties-0-number": "W15.PAS-0412", "parties-1-number": "440/212/2023"},
+    ).content.decode()
+    agreement = Agreement.objects.get()
+    assert agreement.missing() == []
+    assert (agreement.unit, agreement.stage) == (humas.unit, Stage.SIGNED)
+    assert agreement.ends_on == date(2025, 12, 13)
+    assert [(party.order, party.who) for party in agreement.parties.all()] == [
+        (1, humas.unit),
+        (2, partner),
+    ]
+    assert "Perjanjian tersimpan" in page
+    assert "14 Desember 2023 s.d. 13 Desember 2025 (2 tahun)" in page
+
+
+def test_the_form_opens_with_the_own_unit_as_first_party(client: Client, humas: User) -> None:
+    page = page_of(client, humas)
+    assert f'name="parties-0-who" value="u{humas.unit_id}" checked' in page
+    assert 'name="unit"' not in page
+
+
+def test_the_partner_whose_page_one_came_from_is_the_second_party(
+    client: Client, humas: User
+) -> None:
+    partner = make_partner("Dinas Kesehatan")
+    page = page_of(client, humas, f"{URL}?mitra={partner.pk}")
+    assert f'name="parties-1-who" value="p{partner.pk}" checked' in page
+
+
+@pytest.mark.parametrize("key", ["", "0", "x", "9" * 30, "٣"])
+def test_an_unknown_partner_in_the_address_is_passed_over(
+    client: Client, humas: User, key: str
+) -> None:
+    client.force_login(humas)
+    assert client.get(f"{URL}?mitra={key}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sides", "title"), [(("own", "partner"), ""), (("own",), "Layanan"), ((), "Layanan")]
+)
+def test_a_partner_or_a_title_is_enough_for_a_draft(
+    client: Client, humas: User, sides: tuple[str, ...], title: str
+) -> None:
+    rows = {"own": humas.unit, "partner": make_partner()}
+    post(client, humas, *(rows[name] for name in sides), title=title)
+    assert Agreement.objects.get().stage == Stage.DRAFTING
+
+
+def test_without_partner_and_title_it_says_what_to_fill(client: Client, humas: User) -> None:
+    page = post(client, humas, humas.unit, title="").content.decode()
+    assert "Isi pokok perjanjian, atau pilih mitranya di Para pihak." in page
+    assert not Agreement.objects.exists()
+
+
+def test_a_new_partner_is_recorded_with_the_paper(client: Client, humas: User) -> None:
+    fields = {
+        "parties-1-who-q": "Yayasan Contoh Baru",
+        "parties-1-new_kind": "YAYASAN",
+        "parties-1-who": "baru",
+    }
+    post(client, humas, humas.unit, None, **fields)
+    partner = Partner.objects.get()
+    assert partner.name == "Yayasan Contoh Baru"
+    assert Agreement.objects.get().parties.filter(partner=partner).exists()
+
+
+def test_a_new_partner_without_kind_saves_nothing(client: Client, humas: User) -> None:
+    page = post(
+        client, humas, humas.unit, None, **{"parties-1-who-q": "PT X", "parties-1-who": "baru"}
+    ).content.decode()
+    assert "Pilih jenis mitra baru." in page
+    assert not Agreement.objects.exists()
+    assert not Partner.objects.exists()
+
+
+def test_another_unit_can_be_the_other_party(client: Client, humas: User) -> None:
+    other = make_unit("Lapas Kelas IIB Contoh")
+    post(client, humas, humas.unit, other, title="")
+    assert Agreement.objects.get().parties.filter(unit=other).exists()
+
+
+def test_searching_a_party_keeps_what_was_typed_and_saves_nothing(
+    client: Client, humas: User
+) -> None:
+    make_partner("Dinas Kesehatan Jember")
+    page = post(
+        client,
+        humas,
+        humas.unit,
+        None,
+        cari="parties-1-who",
+        signed_on="32 Mei 2025",
+        **{"parties-1-who-q": "dinkes", "parties-0-number": "W15-1"},
+    ).content.decode()
+    assert "Dinas Kesehatan Jember" in page
+    assert "Bukan ini, tambah mitra baru" in page
+    assert 'value="W15-1"' in page
+    assert 'value="32 Mei 2025"' in page
+    assert "Galat" not in page
+    assert not Agreement.objects.exists()
+
+
+def test_searching_in_the_folded_part_leaves_it_open(client: Client, humas: User) -> None:
+    page = post(client, humas, humas.unit, cari="parent").content.decode()
+    assert '<details class="more" open>' in page
+
+
+def test_adding_a_row_keeps_the_others(client: Client, humas: User) -> None:
+    page = post(client, humas, humas.unit, None, tambah="parties").content.decode()
+    assert 'name="parties-2-number"' in page
+    assert f'value="u{humas.unit_id}" checked' in page
+
+
+def test_a_party_twice_is_told_at_its_row(client: Client, humas: User) -> None:
+    partner = make_partner("Dinas Sosial")
+    page = post(client, humas, partner, partner).content.decode()
+    assert "Dinas Sosial sudah menjadi pihak di baris lain." in page
+    assert 'href="#id_parties-1-who"' in page
+    assert not Agreement.objects.exists()
+
+
+def test_a_number_without_its_party_asks_for_the_party(client: Client, humas: User) -> None:
+    page = post(client, humas, humas.unit, None, **{"parties-1-number": "1/2"}).content.decode()
+    assert "Pilih pihaknya, atau tandai “Hapus baris ini”." in page
+
+
+def test_a_row_ticked_for_removal_is_left_out(client: Client, humas: User) -> None:
+    post(client, humas, humas.unit, make_partner(), **{"parties-0-DELETE": "on"})
+    assert Party.objects.count() == 1
+
+
+def test_every_error_is_listed_and_nothing_is_saved(client: Client, humas: User) -> None:
+    page = post(
+        client,
+        humas,
+        humas.unit,
+        None,
+        signed_on="31 November 2025",
+        term="tanggal",
+        **{"parties-1-number": "1/2"},
+    ).content.decode()
+    assert "Ada 3 hal yang perlu diperbaiki" in page
+    for place in ("id_signed_on", "id_ends_on", "id_parties-1-who"):
+        assert f'href="#{place}"' in page
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"signed_on": "16 Agustus 1945"}, "Tanggal tanda tangan paling awal 17 Agustus 1945."),
+        ({"signed_on": "1 Januari 2099"}, "Tanggal tanda tangan paling jauh setahun ke depan"),
+        ({"signed_on": "05/13/2025"}, "05/13/2025"),
+        ({"signed_on": "November 2024"}, "Tanggal belum lengkap."),
+        ({"signed_on": "1 Juli 2025", "ends_on": "1 Juni 2025"}, "Tanggal berakhir harus setelah"),
+        ({"term": "tanggal"}, "Isi tanggal berakhir."),
+        ({"term": "tanpa-batas", "ends_on": "1 Juli 2027"}, "Kosongkan, atau pilih"),
+        ({"term": "7"}, "Pilih jangka waktu dari daftar."),
+        ({"kind": "%00"}, "Pilih jenis naskah dari daftar."),
+        ({"stage": "SIGNED"}, "Pilih tahap dari daftar."),
+        ({"areas": ["999999999999999999999"]}, "Pilih bidang dari daftar."),
+        ({"areas": ["x"]}, "Pilih bidang dari daftar."),
+        ({"notice_days": "99999"}, "paling besar 3650"),
+        ({"notice_days": "dua"}, "harus angka"),
+        ({"title": "a" * 301}, "Tentang terlalu panjang"),
+        ({"notes": "a" * 10_000}, "terlalu panjang"),
+        ({"parent": "999"}, "Pilihan itu tidak ada. Cari lagi."),
+        ({"replaces": "x"}, "Pilihan itu tidak ada. Cari lagi."),
+        ({"parties-1-who": "p999"}, "Pilihan itu tidak ada. Cari lagi."),
+        ({"parties-1-who": "u" + "9" * 40}, "Pilihan itu tidak ada. Cari lagi."),
+        ({"parties-1-who": "pencatat"}, "Pilihan itu tidak ada. Cari lagi."),
+        ({"parties-1-who-q": "dinas"}, "Pilih salah satu dari hasil pencarian."),
+        ({"parties-TOTAL_FORMS": "x"}, "tidak terkirim utuh."),
+        ({"parties-TOTAL_FORMS": "1e9"}, "tidak terkirim utuh."),
+        ({"parties-TOTAL_FORMS": "1000"}, "Paling banyak 20 baris."),
+    ],
+)
+def test_what_is_refused_says_what_to_do(
+    client: Client, humas: User, fields: dict[str, Any], message: str
+) -> None:
+    response = post(client, humas, humas.unit, None, **fields)
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "\u202ea\u202cb", "<script>ab</script>"])
+def test_strange_letters_are_cleaned_or_refused_in_words(
+    client: Client, humas: User, text: str
+) -> None:
+    # A browser cannot send half a surrogate; a tool can, and Django reads it as U+FFFD.
+    title = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    response = post(client, humas, humas.unit, title=title, place=title, notes=title)
+    assert response.status_code == 200
+    assert "<script>ab" not in response.content.decode()
+    for agreement in Agreement.objects.all():
+        assert "\x00" not in agreement.title
+        assert "\u202e" not in agreement.title
+
+
+def test_a_draft_of_another_unit_cannot_be_chosen(
+    client: Client, humas: User, humas_lain: User
+) -> None:
+    theirs = make_agreement(humas_lain.unit, signed_on=None)
+    page = post(client, humas, humas.unit, parent=theirs.pk).content.decode()
+    assert "Pilihan itu tidak ada. Cari lagi." in page
+    assert theirs.title not in page
+
+
+def test_a_signed_paper_is_extended_once(client: Client, humas: User) -> None:
+    old = make_agreement(humas.unit)
+    make_agreement(humas.unit, replaces=old)
+    page = post(client, humas, humas.unit, replaces=old.pk).content.decode()
+    assert "Perjanjian itu sudah diperpanjang oleh perjanjian lain." in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "end", "typed"),
+    [
+        ({"term": "12"}, date(2024, 12, 13), False),
+        ({"term": "36"}, date(2026, 12, 13), False),
+        ({"term": "12", "starts_on": "1 Januari 2024"}, date(2024, 12, 31), False),
+        ({"term": "tanggal", "ends_on": "31-12-2025"}, date(2025, 12, 31), True),
+        ({"term": "belum", "ends_on": "31-12-2025"}, date(2025, 12, 31), True),
+        ({"term": "24", "ends_on": "14 Desember 2025"}, date(2025, 12, 14), True),
+        ({"term": "24", "ends_on": "13 Desember 2025"}, date(2025, 12, 13), False),
+        ({"term": "tanpa-batas"}, None, False),
+        ({"term": "belum"}, None, False),
+        ({}, None, False),
+    ],
+)
+def test_the_end_follows_from_the_term_unless_it_is_typed(
+    client: Client, humas: User, fields: dict[str, str], end: date | None, typed: bool
+) -> None:
+    post(client, humas, humas.unit, signed_on="14 Desember 2023", **fields)
+    agreement = Agreement.objects.get()
+    assert (agreement.ends_on, agreement.end_is_typed) == (end, typed)
+    assert agreement.is_open_ended == (fields.get("term") == "tanpa-batas")
+
+
+def test_a_day_known_only_in_words_makes_it_signed(client: Client, humas: User) -> None:
+    post(client, humas, humas.unit, signed_text="awal 2019", stage="PROSPECT")
+    agreement = Agreement.objects.get()
+    assert (agreement.stage, agreement.signed_text) == (Stage.SIGNED, "awal 2019")
+
+
+def test_a_talk_is_recorded_before_there_is_a_paper(client: Client, humas: User) -> None:
+    post(client, humas, humas.unit, make_partner(), title="", stage="PROSPECT")
+    assert Agreement.objects.get().stage == Stage.PROSPECT
+
+
+@pytest.mark.parametrize(
+    ("fields", "warning"),
+    [
+        ({"signed_on": "1 Desember 2026"}, "masih di depan"),
+        ({"signed_on": "Jumat, 14 Desember 2023"}, "Kamis"),
+        ({"kind": "NK"}, "Nota Kesepahaman biasanya ditandatangani Ditjenpas atau Kanwil"),
+        ({"parties-0-number": "w15 pas 0412"}, "sudah dipakai untuk “Layanan lama”"),
+    ],
+)
+def test_odd_things_warn_and_are_saved(
+    client: Client,
+    humas: User,
+    fields: dict[str, str],
+    warning: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 11, 22))
+    old = make_agreement(humas.unit, title="Layanan lama")
+    party = old.parties.get(unit=humas.unit)
+    party.number = "W15.PAS-0412"
+    party.record(by=None)
+    old.refresh_search_text()
+    page = post(client, humas, humas.unit, **fields).content.decode()
+    assert warning in page
+    assert Agreement.objects.count() == 2
+
+
+def test_a_repeated_number_of_a_paper_one_may_not_read_is_not_told(
+    client: Client, humas: User, humas_lain: User
+) -> None:
+    theirs = make_agreement(humas_lain.unit, title="Rahasia")
+    party = theirs.parties.get(unit=humas_lain.unit)
+    party.number = "W15.PAS-0412"
+    party.record(by=None)
+    theirs.refresh_search_text()
+    page = post(client, humas, humas.unit, **{"parties-0-number": "W15.PAS-0412"})
+    assert "Rahasia" not in page.content.decode()
+
+
+def test_kanwil_and_ditjenpas_choose_the_unit_that_keeps_it(
+    client: Client, bapas_jember: Unit
+) -> None:
+    for unit in (bapas_jember.parent, bapas_jember.parent.parent):
+        officer = make_user(Role.HUMAS, unit=unit)
+        page = page_of(client, officer)
+        assert 'name="unit"' in page
+        assert 'name="parties-0-who" value="pencatat" checked' in page
+        post(client, officer, None, unit=bapas_jember.pk, **{"parties-0-who": "pencatat"})
+        newest = Agreement.objects.latest("pk")
+        assert newest.unit == bapas_jember
+        assert [party.who for party in newest.parties.all()] == [bapas_jember]
+
+
+def test_a_kanwil_cannot_record_for_a_unit_of_another(
+    client: Client, bapas_jember: Unit, lapas_purwodadi: Unit
+) -> None:
+    officer = make_user(Role.HUMAS, unit=bapas_jember.parent)
+    page = post(client, officer, None, unit=lapas_purwodadi.pk).content.decode()
+    assert "Pilihan itu tidak ada. Cari lagi." in page
+    assert not Agreement.objects.exists()
+
+
+def test_the_keeping_unit_listed_twice_is_told(client: Client, bapas_jember: Unit) -> None:
+    officer = make_user(Role.HUMAS, unit=bapas_jember.parent)
+    page = post(
+        client, officer, None, bapas_jember, unit=bapas_jember.pk, **{"parties-0-who": "pencatat"}
+    ).content.decode()
+    assert "sudah menjadi pihak di baris lain." in page
+
+
+def test_a_posted_unit_of_a_upt_is_passed_over(
+    client: Client, humas: User, lapas_purwodadi: Unit
+) -> None:
+    post(client, humas, humas.unit, unit=lapas_purwodadi.pk, stage="AWAITING")
+    assert Agreement.objects.get().unit == humas.unit
+
+
+def test_who_recorded_it_stands_in_the_history(client: Client, humas: User) -> None:
+    post(client, humas, humas.unit, make_partner())
+    agreement = Agreement.objects.get()
+    assert agreement.history.get().history_user == humas
+    assert agreement.recorded_by == humas
+
+
+def test_managers_do_not_record_agreements(client: Client, pembaca: User) -> None:
+    client.force_login(pembaca)
+    assert client.get(URL).status_code == 403
+    assert client.post(URL, new_payload()).status_code == 403
+
+
+def test_nobody_records_without_signing_in_or_unit(client: Client, tanpa_unit: User) -> None:
+    assert client.get(URL).status_code == 302
+    client.force_login(tanpa_unit)
+    assert client.post(URL, new_payload()).status_code == 403
+    assert not Agreement.objects.exists()
+
+
+def test_a_post_without_token_changes_nothing(humas: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(humas)
+    assert client.post(URL, new_payload(humas.unit)).status_code == 403
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client: Client, humas: User, method: str) -> None:
+    client.force_login(humas)
+    assert getattr(client, method)(URL).status_code == 405
