@@ -86,3 +86,7 @@ class User(AbstractUser):
         if self.sees_nothing or self.unit_id is None:
             return Unit.objects.none()
         return Unit.objects.within(self.unit_id)
+
+    def works_for(self, unit_id: int) -> bool:
+        """Whether rows of that unit are this user's: the own unit or one below it."""
+        return self.units_in_scope().filter(pk=unit_id).exists()

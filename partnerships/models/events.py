@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from indonesian.calendar import format_range, month_name
 from indonesian.dates import Precision, ReadDate
-from institutions.models import KeyField, NoteField, Unit, User, one_of
+from institutions.models import KeyField, NoteField, Unit, one_of
 from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, UnitRole
 from partnerships.models.event_queries import EventQuerySet
 from partnerships.models.roots import Root
@@ -214,10 +214,6 @@ class Event(Root):
         if not self.area_links.all():
             gaps.append("areas")
         return gaps
-
-    def took_part(self, user: User) -> bool:
-        """Whether the user sees this event only because a unit of the own subtree took part."""
-        return not user.units_in_scope().filter(pk=self.unit_id).exists()
 
     def host(self) -> Unit:
         """The unit that held the event; the keeping unit when no other host is named."""

@@ -134,12 +134,11 @@ class FollowUp(Versioned):
     def clean(self) -> None:
         if self.done_on and self.done_on > timezone.localdate():
             raise ValidationError({"done_on": "Tanggal selesai masih di depan."})
-        if self.owner_user and self.owner_unit_id and not self.has_same_owner():
-            scope = self.owner_user.units_in_scope()
-            if not scope.filter(pk=self.owner_unit_id).exists():
-                raise ValidationError(
-                    {"owner_user": "Orang ini tidak bekerja untuk unit penanggung jawab."}
-                )
+        owner, unit_id = self.owner_user, self.owner_unit_id
+        if owner and unit_id and not self.has_same_owner() and not owner.works_for(unit_id):
+            raise ValidationError(
+                {"owner_user": "Orang ini tidak bekerja untuk unit penanggung jawab."}
+            )
 
     def has_same_owner(self) -> bool:
         """Whether the owner was chosen earlier: who has left since keeps the old promises."""
