@@ -1,5 +1,7 @@
 """Pages on units: the tree, the list, one unit, and its upkeep by admins."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import permission_required
 from django.db.models import F, Prefetch
 from django.http import HttpResponse
@@ -37,26 +39,25 @@ PLACE = ("regency", "province", "parent__parent__parent")
 def unit_list(request: SignedInRequest) -> HttpResponse:
     """The tree; as soon as anything is searched or filtered, a list of units."""
     filters = UnitFilterSet(request.GET, queryset=with_heads(Unit.objects.select_related(*PLACE)))
-    context = list_context(request, filters, sorts=SORTS, default="nama")
-    asked = bool(context["chips"] or filters.form.errors or request.GET.get("tab") == ROWS_TAB)
+    asked = request.GET.get("tab") == ROWS_TAB or any(map(request.GET.get, filters.filters))
+    if asked:
+        context = list_context(request, filters, sorts=SORTS, default="nama")
+        context["office"] = filters.form.cleaned_data.get("kanwil")
+    else:
+        context = tree_context(request.user) | {"form": filters.form}
     context["tabs"] = [
         {"label": "Menurut Kanwil", "url": request.path, "current": not asked},
         {"label": "Daftar unit", "url": f"{request.path}?tab={ROWS_TAB}", "current": asked},
     ]
-    context["office"] = filters.form.cleaned_data.get("kanwil")
-    if not asked:
-        context["tree"] = tree_of_units()
-        context["own_offices"] = offices_of(request.user)
-        if request.user.has_perm("institutions.change_unit"):
-            context["coverage"] = coverage()
     return render(request, "institutions/unit_list.html", context)
 
 
-def offices_of(user: User) -> set[int]:
-    """Ids of the user's own unit and of those above it."""
-    if user.unit_id is None:
-        return set()
-    return {user.unit_id, *Unit.objects.above(user.unit_id).values_list("pk", flat=True)}
+def tree_context(user: User) -> dict[str, Any]:
+    return {
+        "tree": tree_of_units(),
+        "own_offices": set(Unit.objects.above(user.unit_id or 0).values_list("pk", flat=True)),
+        "coverage": coverage() if user.has_perm("institutions.change_unit") else None,
+    }
 
 
 def with_heads(units: UnitQuerySet) -> UnitQuerySet:
