@@ -45,8 +45,9 @@ class ReadDateField(forms.Field):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        # A model column without a help text hands over a blank one.
-        kwargs["help_text"] = kwargs.get("help_text") or DATE_HINT
+        # A model column without a help text hands over a blank one; None means no hint at all.
+        if kwargs.get("help_text", "") == "":
+            kwargs["help_text"] = DATE_HINT
         super().__init__(**kwargs)
         self.warning = ""
 

@@ -37,7 +37,7 @@ class DayFilter(django_filters.Filter):
     field_class = WholeDayField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "")
+        kwargs.setdefault("help_text", None)
         super().__init__(*args, **kwargs)
 
 
