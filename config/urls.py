@@ -1,14 +1,14 @@
 """Mounts the health checks, the Django admin and the two apps; no page of its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from institutions.admin.site import site
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("", include("institutions.urls")),
     path("", include("partnerships.urls")),
 ]

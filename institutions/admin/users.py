@@ -1,0 +1,201 @@
+"""Accounts: unit and role on one page, and no way up for who hands them out."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin import display, register
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from institutions.admin.base import RecordAdmin
+from institutions.admin.filters import KnownValueFilter, UnitFilter, flag_filter
+from institutions.admin.forms import AdminForm, reason_field
+from institutions.admin.site import site
+from institutions.forms.base import RecordForm
+from institutions.history import Change, Entry, history_of
+from institutions.http import atomic_post
+from institutions.models import STAFF_ROLES, Role, User
+from institutions.pickers import OwnUnitPickerField
+
+# What an Admin who is not a superuser may hand out.
+GRANTABLE = (Role.HUMAS, Role.MANAJER)
+
+# How a history row of an account names the groups held then.
+GROUPS_THEN = "historicaluser_groups_set"
+
+
+class RoleFilter(KnownValueFilter):
+    title, parameter_name = "peran", "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(role.value), str(role.label)) for role in Role]
+
+    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(groups__name=value)
+
+
+class AccountForm(AdminForm, RecordForm):
+    """One role instead of groups and permissions."""
+
+    role = forms.ChoiceField(label="Peran", required=False)
+    reason = reason_field()
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = []
+        field_classes = {"username": UsernameField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = self.user is not None and self.user.is_superuser
+        if "unit" in self.fields and not everything:
+            self.fields["unit"].required = True
+        if "role" in self.fields:
+            self.offer_roles(Role if everything else GRANTABLE)
+            self.fields["role"].required = not everything
+
+    def offer_roles(self, roles: Iterable[Role]) -> None:
+        choices = [(str(role.value), str(role.label)) for role in roles]
+        self.fields["role"].choices = [("", "Pilih peran"), *choices]  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["role"] = self.instance.role
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
+        if "role" in self.fields and not is_superuser and not cleaned.get("role"):
+            self.add_error("role", "Pilih peran.")
+        return cleaned
+
+    def record(self, *, reason: str = "") -> None:
+        account: Any = self.instance
+        account._history_user = self.user
+        account._change_reason = reason or None
+        role = self.cleaned_data.get("role")
+        if "role" in self.fields:
+            account.is_staff = account.is_superuser or role in STAFF_ROLES
+        account.save()
+        if role and role != account.role:
+            account.assign_role(Role(role))
+
+
+class NewAccountForm(AccountForm, UserCreationForm):
+    """The first password is handed over; its owner changes it after signing in."""
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody else; closing an account is not done by taking its password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
+@register(User, site=site)
+class AccountAdmin(RecordAdmin, UserAdmin):
+    form = AccountForm
+    add_form = NewAccountForm
+    add_form_template = None
+    change_form_template = "admin/account_form.html"
+    change_password_form = NewPasswordForm
+    filter_horizontal = ()
+    pickers = {"unit": OwnUnitPickerField()}
+    list_display = ("username", "full_name", "unit", "role_label", "is_active", "last_login")
+    list_filter = (
+        UnitFilter,
+        RoleFilter,
+        flag_filter("is_active", "keadaan", "Terbuka", "Ditutup"),
+    )
+    list_select_related = ("unit",)
+    search_fields = ("username", "first_name", "last_name", "email")
+    readonly_fields = ("full_name", "role_label", "last_login", "date_joined")
+
+    def rows(self, user: User) -> QuerySet[User]:
+        people = User.objects.prefetch_related("groups")
+        return people if user.is_superuser else people.filter(unit__in=user.units_in_scope())
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers and Admins are changed by superusers; one's own name by oneself."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or request.user.is_superuser or obj.pk == request.user.pk:
+            return True
+        return not obj.is_superuser and obj.role != Role.ADMIN
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        person = ("Orang", {"fields": ("first_name", "last_name", "email")})
+        rights = ["unit", "role"]
+        if request.user.is_superuser:
+            rights.append("is_superuser")
+        if obj is None:
+            account = ("Akun", {"fields": ("username", "password1", "password2")})
+            return [account, person, ("Tugas", {"fields": rights})]
+        dates = ("Waktu", {"fields": ("last_login", "date_joined")})
+        if not self.has_change_permission(request, obj) or obj.pk == request.user.pk:
+            rights[1] = "role_label"
+        fieldsets = [("Akun", {"fields": ("username", "is_active")}), person]
+        fieldsets += [("Tugas", {"fields": rights}), dates]
+        if self.has_change_permission(request, obj):
+            fieldsets.append(("Perubahan ini", {"fields": ("reason",)}))
+        return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is None:
+            kwargs.setdefault("form", self.add_form)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody raises, moves or locks out themselves."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is not None and obj.pk == request.user.pk:
+            return (*fixed, "username", "unit", "role", "is_active", "is_superuser")
+        return fixed
+
+    def history_entries(self, row: Any) -> list[Entry]:
+        entries = [*history_of(row), *role_changes(row)]
+        return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,
+        form_url: str = "",  # noqa: A002
+    ) -> HttpResponse:
+        """One's own password is changed with the old one, on the page of the register."""
+        if unquote(id) == str(request.user.pk):
+            return redirect("password_change")
+        return atomic_post(super().user_change_password)(request, id, form_url)
+
+    @display(description="nama", ordering="first_name")
+    def full_name(self, account: User) -> str:
+        return account.get_full_name()
+
+    @display(description="peran")
+    def role_label(self, account: User) -> str:
+        if account.is_superuser:
+            return "Superuser"
+        return str(Role(account.role).label) if account.role else ""
+
+
+def role_changes(account: User) -> list[Entry]:
+    """When the role changed, from what to what, and by whom."""
+    entries: list[Entry] = []
+    before = ""
+    rows = account.history.select_related("history_user").prefetch_related(f"{GROUPS_THEN}__group")
+    for row in rows.order_by("history_date", "history_id"):
+        after = ", ".join(sorted(link.group.name for link in getattr(row, GROUPS_THEN).all()))
+        if after != before:
+            reason = row.history_change_reason or ""
+            change = Change("peran", before, after)
+            entries.append(Entry(row.history_date, row.history_user, "Diubah", reason, [change]))
+        before = after
+    return entries
