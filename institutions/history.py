@@ -1,10 +1,11 @@
 """Who changed what, when and why: the history of a root and its parts as one readable list."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from indonesian.calendar import format_date
 
@@ -116,9 +117,12 @@ class Names:
             return str(dict(column.flatchoices).get(value, value))
         if isinstance(value, bool):
             return "ya" if value else "tidak"
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, datetime):
+            moment = timezone.localtime(value)
+            return f"{format_date(moment)} {moment:%H.%M}"
+        if isinstance(value, date):
             return format_date(value)
-        return str(value)
+        return f"{value:%H.%M}" if isinstance(value, time) else str(value)
 
     def points_home(self, column: "models.Field[Any, Any]") -> bool:
         return isinstance(column, models.ForeignKey) and column.related_model is type(self.root)
@@ -135,7 +139,9 @@ def changes_in(step: Step, names: Names) -> list[Change]:
     changes = []
     for column in fields_of(step.row):
         before, after = names.text(step.before, column), names.text(step.row, column)
-        if before != after:
+        # Of a new row only what was filled in is told: no box left alone, no count of nobody.
+        says_nothing = step.before is None and getattr(step.row, column.attname) in (False, 0)
+        if before != after and not says_nothing:
             changes.append(Change(str(column.verbose_name), before, after))
     return changes
 
