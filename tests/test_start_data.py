@@ -21,14 +21,14 @@ from tests.reference_data import load_cut
 FACTS: dict[str, dict[str, Any]] = {
     "bapas-pekanbaru": {
         "date": "20 November 2024",
-        "written": "Rabu (20/11)",
+        "inferred from": "Rabu (20/11)",
         "parts": [
             ["Koordinasi/penjajakan"],
             ["Sosialisasi/penyuluhan"],
             ["Pelatihan/bimbingan kerja"],
             ["Lainnya", "kegiatan sosial"],
         ],
-        "units": {"Bapas Pekanbaru": "Penyelenggara"},
+        "units": {"Bapas Kelas I Pekanbaru": "penyelenggara"},
         "partners": {"PUSPA Madani Kampar": ["Kabupaten Kampar", "Hadir"]},
         "people": {
             "Erni Haerani": ["Pimpinan PUSPA Madani Kampar"],
@@ -45,11 +45,13 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "lapas-pekanbaru": {
         "date": "1 Juli 2025",
-        "written": "Selasa (1/7/2025)",
         "place": "Ruang WBK/WBBM Lapas Pekanbaru",
         "mode": "Daring",
         "parts": [["Penandatanganan"]],
-        "units": {"Ditjenpas": "Penyelenggara", "Lapas Pekanbaru": "Mengikuti"},
+        "units": {
+            "Direktorat Jenderal Pemasyarakatan": "penyelenggara",
+            "Lapas Kelas IIA Pekanbaru": "mengikuti",
+        },
         "people": {"Erwin F. Simangunsong": ["Kepala Lapas"]},
         "declared partners": "9",
         "recorded partners": "0",
@@ -63,10 +65,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "coverage": ["Riausindo.com"],
     },
     "bapas-jember": {
-        "date": "Tanggal belum diketahui",
+        "date": "belum diketahui",
         "published": "1 Oktober 2024",
         "parts": [["Rapat koordinasi", "pelatihan dan pendampingan klien"]],
-        "units": {"Bapas Jember": "Penyelenggara"},
+        "units": {"Bapas Kelas II Jember": "penyelenggara"},
         "partners": {
             "Pokmas Lipas": ["Kabupaten Jember", "Hadir"],
             "Dinas Sosial": ["Kabupaten Jember", "Hadir"],
@@ -95,15 +97,14 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "lapas-perempuan-palembang": {
         "date": "31 Januari 2023",
-        "written": "Selasa (31/1/2023)",
         "parts": [
             ["Penandatanganan"],
             ["Rehabilitasi", "pembukaan"],
             ["Pelatihan/bimbingan kerja", "pembukaan pelatihan kemandirian"],
         ],
         "units": {
-            "Lapas Perempuan Palembang": "Penyelenggara",
-            "Kanwil Ditjenpas Sumatera Selatan": "Mengikuti",
+            "Lapas Perempuan Kelas IIA Palembang": "penyelenggara",
+            "Kantor Wilayah Kementerian Hukum dan Hak Asasi Manusia Sumatera Selatan": "mengikuti",
         },
         "people": {
             "Bambang Haryanto, Bc.IP., SH., MH": [
@@ -126,10 +127,10 @@ FACTS: dict[str, dict[str, Any]] = {
         "coverage": ["PosKita.id", "538"],
     },
     "lapas-purwodadi": {
-        "date": "Tanggal belum diketahui",
+        "date": "belum diketahui",
         "mode": "Tatap muka",
         "parts": [["Kunjungan"]],
-        "units": {"Lapas Purwodadi": "Penyelenggara"},
+        "units": {"Lapas Kelas IIB Purwodadi": "penyelenggara"},
         "partners": {
             "Dinas Sosial": ["Kabupaten Grobogan", "Hadir", "Silaturahmi"],
             "Dinas Ketenagakerjaan": ["Kabupaten Grobogan", "Hadir", "Silaturahmi"],
@@ -150,13 +151,16 @@ def facts_of(event: Event) -> dict[str, Any]:
     """What is stored, in the form of FACTS; what is empty is left out."""
     day = event.published_on
     facts = {
-        "date": event.date_label,
-        "written": event.date_text,
+        "date": event.date_label.removeprefix("Tanggal "),
+        "inferred from": event.date_text if event.date_inferred else "",
         "place": event.place,
         "mode": event.get_mode_display(),
         "published": f"{day.day} Oktober {day.year}" if day else "",
         "parts": [written(part.get_kind_display(), part.text) for part in event.parts.all()],
-        "units": {row.unit.short_name: row.get_role_display() for row in event.unit_roles.all()},
+        "units": {
+            row.unit.name_on(event.starts_on): row.get_role_display().lower()
+            for row in event.unit_roles.all()
+        },
         "partners": {
             row.partner.name: written(
                 str(row.partner.region),
@@ -271,6 +275,15 @@ def test_an_article_proves_one_day_in_office(loaded):
     assert all(row.source and not row.has_term for row in seen)
     kanwil = Unit.objects.get(code="kanwil-16")
     assert kanwil.name_on(date(2023, 1, 31)).startswith("Kantor Wilayah Kementerian Hukum")
+
+
+def test_dates_are_kept_as_written(loaded):
+    written = dict(Event.objects.exclude(date_text="").values_list("unit__code", "date_text"))
+    assert written == {
+        "bapas-pekanbaru": "Rabu (20/11)",
+        "lapas-pekanbaru": "Selasa (1/7/2025)",
+        "lapas-perempuan-palembang": "Selasa (31/1/2023)",
+    }
 
 
 def test_a_unit_that_only_watched_is_online(loaded):
