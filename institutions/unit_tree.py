@@ -1,9 +1,6 @@
 """How many UPT hang under Ditjenpas and under each Kanwil, for the overview of the unit list."""
 
-from collections import Counter
 from dataclasses import dataclass
-
-from django.db.models import Count
 
 from institutions.models import OFFICES, Unit, UnitKind
 
@@ -55,20 +52,11 @@ class Tree:
 
 def tree_of_units() -> Tree:
     """Two queries, however many units there are; those out of operation do not count."""
-    counts = Counter(
-        {
-            (office, kind): number
-            for office, kind, number in Unit.objects.active()
-            .below_offices()
-            .order_by()
-            .values_list("office", "kind")
-            .annotate(number=Count("pk"))
-        }
-    )
+    counts = Unit.objects.active().count_by_office()
     present = {kind for _, kind in counts}
     kinds = [kind for kind in UnitKind if kind in present]
     branches = [
-        Branch(office, [Cell(kind, counts[office.pk, kind]) for kind in kinds])
+        Branch(office, [Cell(kind, counts.get((office.pk, kind), 0)) for kind in kinds])
         for office in Unit.objects.active().filter(kind__in=OFFICES)
     ]
     kanwil = [branch for branch in branches if branch.office.kind == UnitKind.KANWIL]

@@ -1,12 +1,9 @@
 """Filters of the unit list."""
 
-from typing import Any
-
 import django_filters
-from django.db.models import QuerySet
 
 from institutions.lists import ListFilterSet
-from institutions.models import OFFICES, Province, Unit, UnitKind
+from institutions.models import OFFICES, Province, Unit, UnitKind, UnitQuerySet
 
 WITHOUT_REGENCY, CLOSED, ALL = "tanpa-kabkota", "tutup", "semua"
 
@@ -43,16 +40,15 @@ class UnitFilterSet(ListFilterSet):
         model = Unit
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filter_queryset(self, queryset: UnitQuerySet) -> UnitQuerySet:
         if not self.form.cleaned_data.get("state"):
             queryset = queryset.active()
         return super().filter_queryset(queryset)
 
-    def below(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
-        """The UPT of a Kanwil, their posts included; of Ditjenpas those without a Kanwil."""
-        return rows.below_offices().filter(office=value.pk)
+    def below(self, rows: UnitQuerySet, name: str, value: Unit) -> UnitQuerySet:
+        return rows.of_office(value.pk)
 
-    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def in_state(self, rows: UnitQuerySet, name: str, value: str) -> UnitQuerySet:
         """Units in operation unless asked otherwise."""
         if value == WITHOUT_REGENCY:
             return rows.active().without_regency()

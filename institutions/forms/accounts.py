@@ -1,6 +1,6 @@
 """Forms of signing in and of changing one's own password."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -40,7 +40,7 @@ class SignInForm(PlainForm, AuthenticationForm):
     )
     password = password_field("Sandi", "current-password")
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "invalid_login": (
             "Nama pengguna atau sandi salah. Periksa huruf besar dan kecilnya. Setelah lima kali"
             " salah, masuk dari perangkat ini dihentikan lima belas menit."
@@ -49,12 +49,12 @@ class SignInForm(PlainForm, AuthenticationForm):
     }
 
 
-class ChangePasswordForm(PlainForm, PasswordChangeForm):
+class ChangePasswordForm(PlainForm, PasswordChangeForm):  # type: ignore[misc]
     old_password = password_field("Sandi lama", "current-password")
     new_password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
     new_password2 = password_field("Sandi baru sekali lagi", "new-password")
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         "password_incorrect": "Sandi lama salah. Tulis sandi yang Anda pakai saat masuk.",
         "password_mismatch": "Kedua sandi baru tidak sama. Tulis sekali lagi.",
     }

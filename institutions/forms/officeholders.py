@@ -1,13 +1,18 @@
 """Form on a person in an office of a unit."""
 
-from typing import Any
+from django import forms
 
 from institutions.forms.base import VersionedForm, field_for
 from institutions.models import Acting, Officeholder
 
 
 class OfficeholderForm(VersionedForm):
+    instance: Officeholder
     starred = ("person_name", "position")
+
+    acting = forms.ChoiceField(
+        label="Status jabatan", required=False, choices=[("", "Definitif"), *Acting.choices]
+    )
 
     class Meta:
         model = Officeholder
@@ -27,10 +32,6 @@ class OfficeholderForm(VersionedForm):
             "position": "Misalnya Kepala Bapas Kelas II Jember.",
             "source": "Misalnya judul berita, atau nomor surat keputusan.",
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["acting"].choices = [("", "Definitif"), *Acting.choices]
 
     @property
     def warnings(self) -> list[str]:

@@ -1,7 +1,7 @@
 """Forms on units, for admins: what a unit is, where it belongs, what it was called."""
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms import inlineformset_factory
@@ -25,18 +25,25 @@ RESERVED_CODES = frozenset({"baru"})
 SPELLING, RENAMED = "EJAAN", "GANTI"
 
 
+def grade_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Kelas", required=False, choices=[("", "Tanpa kelas"), *Grade.choices]
+    )
+
+
 class UnitNameForm(RecordForm):
+    grade = grade_field()
+
     class Meta:
         model = UnitName
         fields = ["name", "short_name", "grade", "valid_from", "valid_until"]
         formfield_callback = field_for
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["grade"].choices = [("", "Tanpa kelas"), *Grade.choices]
-
 
 class UnitForm(RootForm):
+    instance: Unit
+
+    grade = grade_field()
     parent = OwnUnitPickerField(
         label="Di bawah",
         help_text="Kanwil untuk UPT, Bapas untuk Pos Bapas dan Griya. Tulis namanya, lalu pilih.",
@@ -62,7 +69,7 @@ class UnitForm(RootForm):
 
     compared = ("provinces",)
     starred = ("kind", "name", "short_name", "parent", "province")
-    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
+    formset_classes: ClassVar[dict[str, Any]] = {
         "names": inlineformset_factory(
             Unit, UnitName, form=UnitNameForm, formset=PartFormSet, extra=0
         )
@@ -98,8 +105,8 @@ class UnitForm(RootForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Pilih jenis"), *self.offered_kinds()]
-        self.fields["grade"].choices = [("", "Tanpa kelas"), *Grade.choices]
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        kind.choices = [("", "Pilih jenis"), *self.offered_kinds()]
         self.fields["parent"].required = self.instance.kind != UnitKind.DITJENPAS
 
     def offered_kinds(self) -> list[tuple[str, str]]:
@@ -126,7 +133,7 @@ class UnitForm(RootForm):
         super().record(reason=reason)
         unit = self.instance
         chosen = self.cleaned_data.get("provinces") or []
-        if unit.kind == UnitKind.KANWIL and not chosen:
+        if unit.kind == UnitKind.KANWIL and not chosen and unit.province:
             chosen = [unit.province]
         unit.set_links("covered_provinces", "province", chosen, by=self.user, reason=reason)
 

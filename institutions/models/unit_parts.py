@@ -82,7 +82,7 @@ class DatedName(Recorded):
 class UnitNameQuerySet(models.QuerySet["UnitName"]):
     def split(self) -> "tuple[list[UnitName], list[UnitName]]":
         """Names of their time, latest first, and other spellings."""
-        rows = list(self)
+        rows: list[UnitName] = list(self.all())
         dated = [row for row in rows if row.is_dated]
         dated.sort(key=lambda row: row.valid_until or date.max, reverse=True)
         return dated, [row for row in rows if not row.is_dated]

@@ -1,7 +1,7 @@
 """Corrections units, their tree and their names in time."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,9 +14,6 @@ from institutions.models.base import Imported, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.regions import Province, Regency
 from institutions.models.searchable import Searchable, SearchableQuerySet
-
-if TYPE_CHECKING:
-    from institutions.models.officeholders import Officeholder
 
 
 class UnitKind(models.TextChoices):
@@ -59,6 +56,13 @@ class Grade(models.TextChoices):
     III = "III", "Kelas III"
 
 
+OFFICE_ABOVE = Case(
+    When(parent__kind__in=OFFICES, then=F("parent")),
+    When(parent__parent__kind__in=OFFICES, then=F("parent__parent")),
+    default=F("parent__parent__parent"),
+)
+
+
 class UnitQuerySet(SearchableQuerySet["Unit"]):
     def within(self, unit_id: int) -> "UnitQuerySet":
         """The unit and everything below it; the tree is at most four levels deep."""
@@ -78,6 +82,10 @@ class UnitQuerySet(SearchableQuerySet["Unit"]):
             | Q(pk__in=unit.values("parent__parent__parent"))
         )
 
+    def other_than(self, unit_id: int | None) -> "UnitQuerySet":
+        """Without that unit; all where there is none."""
+        return self.all() if unit_id is None else self.exclude(pk=unit_id)
+
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
 
@@ -85,15 +93,15 @@ class UnitQuerySet(SearchableQuerySet["Unit"]):
         """UPT whose kabupaten/kota the source does not settle; a Kanwil covers provinces."""
         return self.exclude(kind__in=OFFICES).filter(regency__isnull=True)
 
-    def below_offices(self) -> "UnitQuerySet":
-        """UPT and their posts, each with `office`: the id of the Kanwil (or Ditjenpas) above."""
-        return self.exclude(kind__in=OFFICES).annotate(
-            office=Case(
-                When(parent__kind__in=OFFICES, then=F("parent")),
-                When(parent__parent__kind__in=OFFICES, then=F("parent__parent")),
-                default=F("parent__parent__parent"),
-            )
-        )
+    def of_office(self, office_id: int) -> "UnitQuerySet":
+        """UPT and posts of a Kanwil; of Ditjenpas those that belong to no Kanwil."""
+        upt = self.exclude(kind__in=OFFICES)
+        return upt.annotate(office=OFFICE_ABOVE).filter(office=office_id)
+
+    def count_by_office(self) -> dict[tuple[int, str], int]:
+        """How many UPT of each kind belong to each Kanwil (or to Ditjenpas directly)."""
+        rows = self.exclude(kind__in=OFFICES).order_by().values_list(OFFICE_ABOVE, "kind")
+        return {(office, kind): number for office, kind, number in rows.annotate(Count("pk"))}
 
 
 class Unit(Imported, Searchable, Versioned):
@@ -163,8 +171,6 @@ class Unit(Imported, Searchable, Versioned):
     history = HistoricalRecords(
         excluded_fields=["imported", "name_key", "search_text", "updated_at"]
     )
-
-    officeholders: "models.Manager[Officeholder]"
 
     class Meta:
         verbose_name = "unit"
