@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -94,9 +94,10 @@ def full_record(agreement: Agreement, user: User) -> dict[str, Any]:
 
 def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
     """The parties under the names of the day of signing, and today's where it is another."""
-    parties = agreement.parties.select_related("unit", "partner")
+    parties = list(agreement.parties.all())
+    prefetch_related_objects(parties, "unit__names", "partner__names")
     found = []
-    for party in parties.prefetch_related("unit__names", "partner__names"):
+    for party in parties:
         then = party.who.name_on(agreement.signed_on)
         now = "" if then == party.who.name else party.who.name
         found.append({"party": party, "name": then, "now": now})
