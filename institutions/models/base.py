@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -31,6 +31,9 @@ def one_of(
 class Recorded(models.Model):
     """A row that is only saved through `record`, so that history knows who and why."""
 
+    # Every concrete model sets it; the library carries no types.
+    history: ClassVar[Any]
+
     class Meta:
         abstract = True
 
@@ -45,13 +48,16 @@ class Recorded(models.Model):
         except ValidationError as refused:
             for name, errors in refused.error_dict.items():
                 for error in errors:
-                    reword(error, self._meta.get_field(name))
+                    reword(error, self.column(name))
             raise
 
     def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
         error = super().unique_error_message(model_class, unique_check)
-        reword(error, self._meta.get_field(unique_check[-1]))
+        reword(error, self.column(unique_check[-1]))
         return error
+
+    def column(self, name: str) -> "models.Field[Any, Any]":
+        return next(column for column in self._meta.fields if column.name == name)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # A related row that is missing is named by the checks, not by what follows from it.

@@ -62,7 +62,8 @@ class Searchable(Recorded):
     def quoted_by(self) -> "Iterator[Searchable]":
         """Rows that point at this one, themselves or by one of their parts."""
         for relation in self._meta.related_objects:
-            model, link = relation.related_model, relation.field
+            model: type[Any] = relation.related_model
+            link = relation.field
             pointing = model._base_manager.filter(**{link.name: self.pk})
             if issubclass(model, Searchable):
                 yield from pointing.order_by("pk")

@@ -1,8 +1,8 @@
 """Accounts: a role gives verbs, the unit gives rows."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -33,7 +33,6 @@ class User(AbstractUser):
         related_name="users",
     )
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
 
     class Meta:
@@ -86,6 +85,10 @@ class User(AbstractUser):
         if self.sees_nothing or self.unit_id is None:
             return Unit.objects.none()
         return Unit.objects.within(self.unit_id)
+
+    def units_above(self) -> UnitQuerySet:
+        """The units the own unit hangs under, up to Ditjenpas; none without a unit."""
+        return Unit.objects.none() if self.unit_id is None else Unit.objects.above(self.unit_id)
 
     def works_for(self, unit_id: int) -> bool:
         """Whether rows of that unit are this user's: the own unit or one below it."""

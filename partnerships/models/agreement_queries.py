@@ -62,7 +62,7 @@ class AgreementQuerySet(RootQuerySet):
             )
         )
         signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
-        above = Unit.objects.above(user.unit_id)
+        above = user.units_above()
         return self.filter(
             Q(unit__in=user.units_in_scope()) | (signed & (Q(unit__in=above) | is_party))
         )
@@ -95,7 +95,7 @@ class AgreementQuerySet(RootQuerySet):
                 parties__partner__search_text__contains=word
             )
             this = self.model._base_manager.filter(pk=OuterRef("pk"))
-            on_card &= Q(title__icontains=word) | Exists(this.filter(named))
+            on_card &= Q(title__icontains=word) | Q(Exists(this.filter(named)))
         in_full = self.model._default_manager.visible_to(user)
         return found.filter(Q(pk__in=in_full.values("pk")) | on_card)
 

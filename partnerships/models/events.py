@@ -1,7 +1,7 @@
 """Coordination events: when as well as it is known, who took part, what they agreed."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,17 +16,7 @@ from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, Uni
 from partnerships.models.event_queries import EventQuerySet
 from partnerships.models.roots import Root
 
-if TYPE_CHECKING:
-    from partnerships.models.deliveries import Delivery
-    from partnerships.models.event_parts import (
-        Attendance,
-        EventArea,
-        EventPart,
-        EventPerson,
-        EventUnit,
-    )
-
-PRECISION_READ = {
+PRECISION_READ: dict[Precision | None, DatePrecision] = {
     Precision.DAY: DatePrecision.DAY,
     Precision.MONTH: DatePrecision.MONTH,
     Precision.YEAR: DatePrecision.YEAR,
@@ -73,13 +63,6 @@ class Event(Root):
 
     objects = EventQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["date_key", "search_text", "updated_at"])
-
-    parts: "models.Manager[EventPart]"
-    unit_roles: "models.Manager[EventUnit]"
-    attendances: "models.Manager[Attendance]"
-    people: "models.Manager[EventPerson]"
-    area_links: "models.Manager[EventArea]"
-    deliveries: "models.Manager[Delivery]"
 
     class Meta:
         verbose_name = "kegiatan"

@@ -1,7 +1,7 @@
 """Partner organisations, their sectors and their names."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +18,7 @@ from institutions.models import (
     Recorded,
     Regency,
     Unit,
+    UnitQuerySet,
     User,
     one_of,
 )
@@ -26,9 +27,6 @@ from partnerships.models.agreement_status import Stage
 from partnerships.models.codelists import Sector
 from partnerships.models.evidence import recent_since
 from partnerships.models.roots import Root, RootQuerySet
-
-if TYPE_CHECKING:
-    from partnerships.models.agreements import Party
 
 
 class PartnerKind(models.TextChoices):
@@ -68,7 +66,7 @@ class PartnerQuerySet(RootQuerySet):
         """Partners no other unit works with; what others use goes through Manajer or Admin."""
         if user.has_perm("partnerships.change_partner_identity"):
             return self.editable_by(user)
-        others = Unit.objects.exclude(pk=user.unit_id)
+        others = Unit.objects.other_than(user.unit_id)
         used_elsewhere = (
             Exists(others.filter(agreements__parties__partner=OuterRef("pk")))
             | Exists(others.filter(events__attendances__partner=OuterRef("pk")))
@@ -154,8 +152,6 @@ class Partner(Root):
     # What another unit relies on: changed by Manajer or Admin once two units use the partner.
     IDENTITY_FIELDS = ("name", "kind", "regency", "province", "parent")
 
-    parties: "models.Manager[Party]"
-
     class Meta:
         verbose_name = "mitra"
         verbose_name_plural = "mitra"
@@ -227,13 +223,14 @@ class Partner(Root):
 
     def name_on(self, day: date | None) -> str:
         """The name the partner carried that day; today's where no dated name covers it."""
-        for row in self.names.all() if day else []:
-            is_dated = row.valid_from or row.valid_until
-            if is_dated and (row.valid_from or day) <= day <= (row.valid_until or day):
-                return row.name
+        if day is not None:
+            for row in self.names.all():
+                is_dated = row.valid_from or row.valid_until
+                if is_dated and (row.valid_from or day) <= day <= (row.valid_until or day):
+                    return row.name
         return self.name
 
-    def using_units(self) -> models.QuerySet[Unit]:
+    def using_units(self) -> UnitQuerySet:
         """Units with an agreement, an event or a delivery with this partner."""
         return Unit.objects.filter(
             Q(pk__in=self.parties.values("agreement__unit"))
@@ -245,7 +242,7 @@ class Partner(Root):
         """Whether the user may rename or move this partner, or only fill its blanks."""
         if self._state.adding or user.has_perm("partnerships.change_partner_identity"):
             return True
-        return not self.using_units().exclude(pk=user.unit_id).exists()
+        return not self.using_units().other_than(user.unit_id).exists()
 
     def archive_obstacle(self) -> str:
         signed = self.parties.filter(
