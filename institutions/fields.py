@@ -102,6 +102,15 @@ def shown_period(start: date | None, end: date | None, text: str) -> str:
     return format_range(start, end or start)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; a browser sends CR LF, which is no change of what is stored."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class CountField(forms.IntegerField):
     """How many: 37, 1.204 or "tiga puluh tujuh"; left blank it is `empty_value`.
 

@@ -71,6 +71,10 @@ def test_refusal_says_what_to_do(
     assert "_auth_user_id" not in client.session
 
 
+def test_a_refusal_is_said_once(client: Client, account: User) -> None:
+    assert sign_in(client, password="salah").content.decode().count("sandi salah.") == 1
+
+
 def test_closed_account_stays_out(client: Client, account: User) -> None:
     account.is_active = False
     account.save()

@@ -174,6 +174,13 @@ def test_older_version_overwrites_nothing(signed_in: Client, unit: Unit) -> None
     assert unit.phone == "0331 000000"
 
 
+def test_line_breaks_of_the_browser_are_no_difference(signed_in: Client, unit: Unit) -> None:
+    unit.change(by=None, address="Jalan Contoh 1\nJember")
+    html = save(signed_in, unit, version=1, address="Jalan Contoh 1\r\nJember")
+    assert "diubah orang lain" in html
+    assert "Tulisan Anda" not in html
+
+
 def test_admin_of_another_kanwil_is_refused(client: Client, unit: Unit) -> None:
     client.force_login(make_user(Role.ADMIN, unit=make_unit().parent))
     response = client.post(URL, payload(unit, phone="1"))

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from institutions.fields import LinesField
+
 
 class KeyField(models.CharField):
     """A derived text that is sorted and compared by code point on every database.
@@ -40,3 +42,6 @@ class NoteField(models.TextField):
                 self.max_length or 4000, "Teks terlalu panjang: batasnya %(limit_value)d huruf."
             )
         )
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": LinesField, **kwargs})
