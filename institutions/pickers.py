@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, Value, When
 
 from indonesian.names import normalise
-from institutions.models import Regency, Unit, User
+from institutions.models import Regency, SearchableQuerySet, Unit, User
 
 NEW = "baru"
 NONE = "tanpa"
@@ -80,8 +80,8 @@ class PickerWidget(forms.Widget):
 class PickerField(forms.Field):
     """One row chosen by searching; cleans to the row, to NEW, or to None.
 
-    `source(user)` is the QuerySet the user may choose from; it has `search(text)` and a column
-    `name_key`. `describe(row)` words a row as an Option.
+    `source(user)` is the QuerySet the user may choose from; its model has a column `name_key`.
+    `describe(row)` words a row as an Option.
     """
 
     widget = PickerWidget
@@ -93,7 +93,7 @@ class PickerField(forms.Field):
     def __init__(
         self,
         *,
-        source: Callable[[User], QuerySet[Any]],
+        source: Callable[[User], SearchableQuerySet[Any]],
         describe: Callable[[Any], Option],
         new_label: str = "",
         nothing_found: str = "Tidak ada yang cocok dengan “{query}”. Periksa ejaannya.",
@@ -117,7 +117,7 @@ class PickerField(forms.Field):
             self.current = initial
         self.widget.field = self
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> SearchableQuerySet[Any]:
         if self.user is None:
             raise ValueError("A picker knows its user before it is used.")
         return self.source(self.user)
@@ -158,7 +158,7 @@ class PickerField(forms.Field):
             options.append(Option(NONE, "Kosongkan pilihan ini"))
         return options, note
 
-    def ranked(self, query: str) -> QuerySet[Any]:
+    def ranked(self, query: str) -> SearchableQuerySet[Any]:
         key = normalise(query)
         nearness = Case(
             When(name_key=key, then=Value(0)),
@@ -205,8 +205,8 @@ def describe_regency(regency: Regency) -> Option:
 
 
 UNIT_UNKNOWN = (
-    "Tidak ada unit yang cocok dengan “{query}”. Daftar unit belum memuat 13 Bapas dan 1 LPKA;"
-    " hubungi admin Ditjenpas bila unit yang Anda cari belum ada."
+    "Tidak ada unit yang cocok dengan “{query}”. Daftar unit belum lengkap; hubungi admin register"
+    " di Direktorat Jenderal Pemasyarakatan bila unit yang Anda cari belum ada."
 )
 
 
