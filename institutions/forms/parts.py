@@ -42,6 +42,15 @@ class PartFormSet(BaseInlineFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Hapus baris ini"
 
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        for constraint in self.model._meta.constraints:
+            if set(unique_check) <= set(getattr(constraint, "fields", ())):
+                return str(constraint.violation_error_message)
+        return self.get_form_error()
+
+    def get_form_error(self) -> str:
+        return "Baris ini sama dengan baris lain."
+
     def kept_forms(self) -> list[Any]:
         """Rows that will stand after saving: filled in and not ticked for removal."""
         return [
