@@ -10,10 +10,11 @@ from partnerships.models.event_codes import TOOK_PART, DatePrecision
 from partnerships.models.roots import RootQuerySet
 
 if TYPE_CHECKING:
+    from partnerships.models.events import Event
     from partnerships.models.partners import Partner
 
 
-class EventQuerySet(RootQuerySet):
+class EventQuerySet(RootQuerySet["Event"]):
     def visible_to(self, user: User) -> Self:
         """Events of the own subtree, and events in which a unit of it took part."""
         if user.sees_everything:
@@ -85,3 +86,18 @@ class EventQuerySet(RootQuerySet):
     def for_list(self) -> Self:
         """What a row of a list shows: main kind, unit and how many partners."""
         return self.with_main_kind().with_partner_count().select_related("unit")
+
+    def for_page(self) -> Self:
+        """Everything the page of one event reads of its parts."""
+        return self.select_related("unit__province", "recorded_by", "archived_by").prefetch_related(
+            "parts",
+            "area_links__area",
+            "unit_roles__unit__names",
+            "attendances__partner__regency",
+            "attendances__partner__province",
+            "attendances__agreement",
+            "people__unit__names",
+            "people__partner",
+            "coverage",
+            "unit__names",
+        )

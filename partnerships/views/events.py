@@ -1,66 +1,84 @@
 """Pages on events: what happened, with whom, and what followed."""
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from institutions.forms.base import posted
 from institutions.history import history_of
-from institutions.http import atomic_post, finish, get_editable
+from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
 from partnerships.filters.events import EventFilterSet
-from partnerships.forms.events import EventForm
+from partnerships.forms.events import EventForm, first_rows
 from partnerships.models import Event
+from partnerships.views.event_page import event_page
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
-SORTS = {"tanggal": ("-date_key", "-pk"), "judul": ("title", "pk")}
-HISTORY_PARTS = ("parts", "unit_roles", "area_links", "attendances", "people")
+SORTS = {
+    "tanggal": ("date_key", "pk"),
+    "unit": ("unit__name_key", "-date_key", "-pk"),
+    "mitra": ("partner_count", "-date_key", "-pk"),
+}
+HISTORY_PARTS = (
+    "parts",
+    "unit_roles",
+    "area_links",
+    "attendances",
+    "people",
+    "served",
+    "coverage",
+    "followups",
+)
 
 
 @require_safe
 @permission_required("partnerships.view_event", raise_exception=True)
-def event_list(request: HttpRequest) -> HttpResponse:
-    tabs, rows = list_tabs(request, Event.objects.visible_to(request.user), "Semua kegiatan")
-    filters = EventFilterSet(request.GET or None, queryset=rows.select_related("unit"))
-    context = list_context(request, filters, sorts=SORTS, default="tanggal")
+def event_list(request: SignedInRequest) -> HttpResponse:
+    seen = Event.objects.visible_to(request.user).for_list()
+    tabs, rows = list_tabs(request, seen, "Semua kegiatan")
+    filters = EventFilterSet(request.GET or None, queryset=rows, request=request)
+    context = list_context(request, filters, sorts=SORTS, default="-tanggal")
     return render(request, "partnerships/event_list.html", context | {"tabs": tabs})
 
 
 @require_safe
 @permission_required("partnerships.view_event", raise_exception=True)
-def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    events = Event.objects.visible_to(request.user)
-    event = get_object_or_404(events.select_related("unit"), pk=pk)
-    return render(request, "partnerships/event_detail.html", {"event": event})
+def event_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    event = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
+    return render(request, "partnerships/event_detail.html", event_page(event, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("partnerships.add_event", raise_exception=True)
 @atomic_post
-def event_create(request: HttpRequest) -> HttpResponse:
-    form = EventForm(posted(request), user=request.user)
+def event_create(request: SignedInRequest) -> HttpResponse:
+    known = first_rows(request.user, request.GET) if request.method != "POST" else None
+    form = EventForm(posted(request), user=request.user, first_rows=known)
     if form.saved():
-        return finish(request, form.instance, "Kegiatan tersimpan.", form.warnings)
-    return render(request, "partnerships/event_form.html", {"form": form})
+        return finish(request, form.instance, f"Kegiatan tersimpan.{form.effect}", form.warnings)
+    context = {"form": form, "opened": form.opened()}
+    return render(request, "partnerships/event_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("partnerships.change_event", raise_exception=True)
 @atomic_post
-def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def event_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Event.objects.visible_to(request.user).current()
     event = get_editable(request, seen, Event.objects.editable_by(request.user), pk=pk)
     form = EventForm(posted(request), instance=event, user=request.user)
     if form.saved():
-        return finish(request, event, "Perubahan kegiatan tersimpan.", form.warnings)
-    return render(request, "partnerships/event_form.html", {"form": form, "event": event})
+        text = f"Perubahan kegiatan tersimpan.{form.effect}"
+        return finish(request, event, text, form.warnings)
+    context = {"form": form, "event": event, "opened": form.opened(request.GET.get("bagian", ""))}
+    return render(request, "partnerships/event_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("partnerships.archive_event", raise_exception=True)
 @atomic_post
-def event_archive(request: HttpRequest, pk: int) -> HttpResponse:
+def event_archive(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Event.objects.visible_to(request.user).current()
     event = get_editable(request, seen, Event.objects.editable_by(request.user), pk=pk)
     return confirm_archive(request, event, "event_list")
@@ -69,7 +87,7 @@ def event_archive(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 @permission_required("partnerships.archive_event", raise_exception=True)
 @atomic_post
-def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def event_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Event.objects.visible_to(request.user).archived()
     event = get_editable(request, seen, Event.objects.editable_by(request.user), pk=pk)
     return restore(request, event, "Kegiatan dipulihkan.")
@@ -77,7 +95,8 @@ def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @permission_required("partnerships.view_event", raise_exception=True)
-def event_history(request: HttpRequest, pk: int) -> HttpResponse:
+def event_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """For the own subtree only: the history holds notes and follow-ups."""
     event = get_object_or_404(Event.objects.editable_by(request.user), pk=pk)
     context = {"record": event, "entries": history_of(event, *HISTORY_PARTS)}
     return render(request, "partnerships/history.html", context)

@@ -1,0 +1,179 @@
+"""What the page of one event shows, and to whom."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from indonesian.calendar import format_day
+from institutions.models import User
+from partnerships.models import Agreement, Delivery, Event, FollowUp, UnitRole
+
+# What a gap asks for, and where on the form it is answered.
+GAPS = {
+    "when": ("Isi tanggal kegiatan", "#id_when"),
+    "parts": ("Isi jenis kegiatan", "#parts-judul"),
+    "place": ("Isi tempat", "#id_place"),
+    "attendances": ("Catat mitra yang hadir", "#attendances-judul"),
+    "areas": ("Pilih bidang", "?bagian=rincian#id_areas"),
+}
+
+
+def event_page(event: Event, user: User) -> dict[str, Any]:
+    """Context of the page; notes and follow-ups only for the subtree of the keeping unit."""
+    is_own = user.works_for(event.unit_id)
+    may_change = is_own and user.has_perm("partnerships.change_event") and not event.archived_on
+    change = reverse("event_edit", args=[event.pk]) if may_change else ""
+    listed = Agreement.objects.listed_to(user).current()
+    deliveries = list(Delivery.objects.visible_to(user).current().filter(event=event).with_links())
+    signed = list(listed.filter(signing_event=event).for_list())
+    served = list(listed.filter(serving_events__event=event).for_list())
+    produced = listed.filter(producing_attendances__event=event)
+    followups = list(followups_of(event)) if is_own else []
+    return {
+        "event": event,
+        "is_own": is_own,
+        "change": change,
+        "facts": facts_of(event, change),
+        "people": people_of(event),
+        "produced": set(produced.values_list("pk", flat=True)),
+        "served": served,
+        "undelivered": undelivered(event, served, deliveries) if is_own else [],
+        "deliveries": deliveries,
+        "signed": signed,
+        "followups": followups,
+        "missing": missing(event, change) if change else [],
+        "timeline": timeline(event, deliveries, signed, followups),
+    }
+
+
+def followups_of(event: Event) -> Any:
+    rows = FollowUp.objects.filter(Q(event=event) | Q(attendance__event=event))
+    return rows.select_related("owner_unit", "owner_user", "attendance__partner")
+
+
+def facts_of(event: Event, change: str) -> list[dict[str, Any]]:
+    """Rows of includes/_fact.html; those of another unit's event carry no links to the form."""
+    written = f"tertulis “{event.date_text}”, tahunnya disimpulkan" if event.date_inferred else ""
+    clock = f"{event.time:%H.%M} {event.unit.timezone_label}" if event.time else ""
+    keeper = event.unit.name_on(event.starts_on)
+    rows = [
+        ("Tanggal", day_words(event), "#id_when", "Isi tanggal", written),
+        ("Pukul", clock, "#id_time", "Isi jam", ""),
+        ("Acara", [str(part) for part in event.parts.all()], "#parts-judul", "Isi jenis", ""),
+        ("Tempat", event.place, "#id_place", "Isi tempat", ""),
+        ("Cara pelaksanaan", event.get_mode_display(), "#id_mode", "Isi caranya", ""),
+        ("Unit pencatat", keeper, "#id_unit", "", ""),
+        ("Unit yang terlibat", units_of(event), "?bagian=unit#unit_roles-judul", "Isi unit", ""),
+        ("Bidang", areas_of(event), "?bagian=rincian#id_areas", "Pilih bidang", ""),
+        (
+            "Tahun anggaran",
+            event.budget_year,
+            "?bagian=rincian#id_budget_year",
+            "Isi tahun anggaran",
+            "",
+        ),
+    ]
+    return [
+        {
+            "label": label,
+            "values": value if isinstance(value, list) else None,
+            "value": "" if isinstance(value, list) else value,
+            "change_url": f"{change}{target}" if change else "",
+            "fill_label": fill,
+            "note": note,
+        }
+        for label, value, target, fill, note in rows
+    ]
+
+
+def day_words(event: Event) -> str:
+    """Blank where nothing is known, so that the fact asks for it."""
+    if event.starts_on and not event.ends_on:
+        return format_day(event.starts_on)
+    return event.date_label if event.starts_on or event.date_text else ""
+
+
+def areas_of(event: Event) -> list[str]:
+    return [str(link.area) for link in event.area_links.all()]
+
+
+def units_of(event: Event) -> list[str]:
+    """The units and their roles, under the names they carried that day; the host first."""
+    rows = sorted(event.unit_roles.all(), key=lambda row: row.role != UnitRole.HOST)
+    return [
+        f"{row.unit.name_on(event.starts_on)} ({row.get_role_display().lower()}"
+        f"{', secara daring' if row.online else ''})"
+        for row in rows
+    ]
+
+
+def people_of(event: Event) -> list[dict[str, Any]]:
+    """Who led, spoke or stood for whom, with the organisation as it was called that day."""
+    return [
+        {
+            "name": str(row),
+            "position": row.position,
+            "role": row.get_role_display(),
+            "organisation": row.organisation
+            or (row.unit.name_on(event.starts_on) if row.unit else str(row.partner or "")),
+            "url": side.get_absolute_url() if (side := row.unit or row.partner) else "",
+        }
+        for row in event.people.all()
+    ]
+
+
+def undelivered(
+    event: Event, served: list[Agreement], deliveries: list[Delivery]
+) -> list[Agreement]:
+    """Agreements the event carried out without anybody having said what was delivered."""
+    if not event.has_happened(timezone.localdate()):
+        return []
+    told = {delivery.agreement_id for delivery in deliveries}
+    return [agreement for agreement in served if agreement.pk not in told]
+
+
+def missing(event: Event, change: str) -> list[dict[str, str]]:
+    return [{"label": GAPS[gap][0], "url": f"{change}{GAPS[gap][1]}"} for gap in event.missing()]
+
+
+def timeline(
+    event: Event,
+    deliveries: list[Delivery],
+    signed: list[Agreement],
+    followups: list[FollowUp],
+) -> list[dict[str, Any]]:
+    """What led up to the event and what came of it, newest first."""
+    known_day = event.starts_on or date.min
+    entries: list[tuple[date, dict[str, Any]]] = [
+        (known_day, {"title": event.title, "date_text": event.date_label})
+    ]
+    entries += [
+        (delivery.date, happening(delivery.date, f"Realisasi: {delivery}", delivery))
+        for delivery in deliveries
+    ]
+    entries += [
+        (day, happening(day, f"Ditandatangani: {agreement}", agreement))
+        for agreement in signed
+        if (day := agreement.signed_on)
+    ]
+    entries += [
+        (day, happening(day, f"Liputan {report.outlet}"))
+        for report in event.coverage.all()
+        if (day := report.published_on)
+    ]
+    entries += [
+        (day, happening(day, f"Tindak lanjut selesai: {followup}"))
+        for followup in followups
+        if (day := followup.done_on)
+    ]
+    noted = timezone.localdate(event.recorded_at)
+    by = f"oleh {event.recorded_by}" if event.recorded_by else ""
+    entries.append((noted, {**happening(noted, "Kegiatan dicatat"), "byline": by}))
+    return [entry for _, entry in sorted(entries, key=lambda pair: pair[0], reverse=True)]
+
+
+def happening(day: date, title: str, row: Any = None) -> dict[str, Any]:
+    return {"date": day, "title": title, "url": row.get_absolute_url() if row else ""}
