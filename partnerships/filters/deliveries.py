@@ -1,10 +1,108 @@
 """Filters of the delivery list."""
 
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms import HiddenInput, IntegerField
+
+from indonesian.dates import ReadDate
 from institutions.lists import ListFilterSet
-from partnerships.models import Delivery
+from partnerships.filters.by_unit import ByUnit
+from partnerships.filters.events import EventFilterForm, PeriodFilter, first_day, last_day
+from partnerships.models import (
+    DELIVERY_KINDS,
+    Agreement,
+    Delivery,
+    Event,
+    Partner,
+    Party,
+    ProgrammeArea,
+)
+
+# Set by links of other pages.
+LINKED = ("perjanjian", "mitra", "kegiatan")
+CHECKED, UNCHECKED, FOR_ME = "sudah", "belum", "saya"
 
 
-class DeliveryFilterSet(ListFilterSet):
+def linked(label: str, method: str) -> django_filters.Filter:
+    """A row another page linked from; not asked for in the form, but kept and shown as a chip."""
+    chosen = django_filters.Filter(
+        label=label, method=method, widget=HiddenInput, min_value=1, max_value=2**63 - 1
+    )
+    chosen.field_class = IntegerField
+    return chosen
+
+
+class DeliveryFilterForm(EventFilterForm):
+    field_order = ("q", "kind", "since", "until", "area", "checked")
+
+
+class DeliveryFilterSet(ByUnit):
+    kind = django_filters.ChoiceFilter(
+        label="Jenis",
+        choices=[(kind.value, kind.label) for kind in DELIVERY_KINDS],
+        empty_label="Semua jenis",
+    )
+    since = PeriodFilter(label="Sejak", method="from_day")
+    until = PeriodFilter(label="Sampai", method="to_day")
+    area = django_filters.ModelChoiceFilter(
+        label="Bidang",
+        queryset=ProgrammeArea.objects.filter(is_active=True),
+        empty_label="Semua bidang",
+        to_field_name="code",
+    )
+    checked = django_filters.ChoiceFilter(
+        label="Pemeriksaan",
+        choices=[
+            (CHECKED, "Sudah diperiksa"),
+            (UNCHECKED, "Belum diperiksa"),
+            (FOR_ME, "Dapat saya periksa"),
+        ],
+        empty_label="Semua",
+        method="by_check",
+    )
+    perjanjian = linked("Perjanjian", "of_agreement")
+    mitra = linked("Mitra", "of_partner")
+    kegiatan = linked("Kegiatan", "of_event")
+
     class Meta(ListFilterSet.Meta):
         model = Delivery
         fields: list[str] = []
+        form = DeliveryFilterForm
+
+    def from_day(self, rows: QuerySet[Any], name: str, value: ReadDate) -> QuerySet[Any]:
+        return rows.filter(date__gte=first_day(value))
+
+    def to_day(self, rows: QuerySet[Any], name: str, value: ReadDate) -> QuerySet[Any]:
+        return rows.filter(date__lte=last_day(value))
+
+    def by_check(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == FOR_ME:
+            return rows.checkable_by(self.request.user)
+        return rows.filter(verified_on__isnull=value == UNCHECKED)
+
+    def of_agreement(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        return rows.filter(agreement=value)
+
+    def of_partner(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        """With the partner itself or under an agreement it is a party to."""
+        is_party = Exists(Party.objects.filter(partner=value, agreement=OuterRef("agreement")))
+        return rows.filter(Q(partner=value) | is_party)
+
+    def of_event(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        return rows.filter(event=value)
+
+    def in_words(self, name: str) -> str:
+        """The name of what the address only numbers, as far as the user may read it."""
+        value, user = self.form.cleaned_data[name], self.request.user
+        match name:
+            case "perjanjian":
+                found = Agreement.objects.listed_to(user).filter(pk=value).first()
+            case "mitra":
+                found = Partner.objects.visible_to(user).filter(pk=value).first()
+            case "kegiatan":
+                found = Event.objects.visible_to(user).filter(pk=value).first()
+            case _:
+                return super().in_words(name)
+        return str(found or "tidak ditemukan")
