@@ -1,10 +1,43 @@
 """Beranda: what is in force, what has moved, what needs attention."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from institutions.forms.own_unit import chooses_unit
+from institutions.http import SignedInRequest
+from partnerships.attention import agreements_of, heaps_of
+from partnerships.overview import (
+    agenda_of,
+    counts_of,
+    drafts_of,
+    endings_per_month,
+    finding,
+    greeting,
+    latest_of,
+    what_is_missing,
+)
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "partnerships/home.html")
+@permission_required("partnerships.view_agreement", raise_exception=True)
+def home(request: SignedInRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    tally = agreements_of(user).tally(today)
+    months = endings_per_month(user, today)
+    latest = latest_of(user)
+    context = {
+        "greeting": greeting(timezone.localtime()),
+        "counts": counts_of(user, tally),
+        "heaps": heaps_of(user, tally, today),
+        "months": months,
+        "finding": finding(months),
+        "drafts": drafts_of(user),
+        "agenda": agenda_of(user, today),
+        "latest": latest,
+        "above": chooses_unit(user),
+        "missing": "" if latest else what_is_missing(user),
+    }
+    return render(request, "partnerships/home.html", context)
