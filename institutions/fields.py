@@ -38,7 +38,8 @@ class ReadDateField(forms.Field):
     `warning` says what looked odd (a wrong weekday) without refusing it.
     """
 
-    widget = DateTextInput
+    # A class here, an instance on a field.
+    widget: Any = DateTextInput
     default_error_messages = {
         "required": "Isi tanggalnya.",
         "too_long": "Tulis tanggalnya saja, misalnya 14 Desember 2023.",
@@ -108,7 +109,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class CountField(forms.IntegerField):

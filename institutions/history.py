@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from indonesian.calendar import format_date
+from institutions.models import Recorded
 
 # Rows that one save writes (a root and its parts) are shown as one entry.
 SAME_SAVE = timedelta(seconds=2)
@@ -40,16 +41,16 @@ class Step:
     part: type[models.Model] | None
 
 
-def history_of(root: models.Model, *parts: str) -> list[Entry]:
+def history_of(root: Recorded, *parts: str) -> list[Entry]:
     """The history of a root and of its named relations, newest first.
 
     One query per model, and one per kind of related row that has to be named.
     """
     steps = steps_of(type(root).history.filter(id=root.pk), part=None)
     for name in parts:
-        relation = root._meta.get_field(name)
-        model = relation.related_model
-        rows = model.history.filter(**{f"{relation.field.attname}": root.pk})
+        relation: Any = root._meta.get_field(name)
+        model: type[Recorded] = relation.related_model
+        rows = model.history.filter(**{relation.field.attname: root.pk})
         steps += steps_of(rows, part=model)
     steps.sort(key=lambda step: (step.row.history_date, step.row.history_id))
     names = Names(steps, root)

@@ -11,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
 from institutions.forms.base import PlainForm, shown
+from institutions.models import SearchableQuerySet
 
 PAGE_SIZES = (25, 50, 100)
 SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
@@ -35,7 +36,7 @@ class ListFilterSet(django_filters.FilterSet):
     class Meta:
         form = FilterForm
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def search(self, rows: SearchableQuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.search(value)
 
     @property
@@ -76,10 +77,8 @@ def reversed_order(columns: tuple[str | OrderBy, ...]) -> list[str | OrderBy]:
         if isinstance(column, str):
             turned.append(column[1:] if column.startswith("-") else f"-{column}")
         else:
-            other = column.copy()
-            other.reverse_ordering()
             # Rows without the value stay last whichever way the list is sorted.
-            other.nulls_first, other.nulls_last = None, True
+            other = OrderBy(column.expression, descending=not column.descending, nulls_last=True)
             turned.append(other)
     return turned
 

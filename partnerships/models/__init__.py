@@ -1,5 +1,6 @@
 from partnerships.models.agreement_codes import COUNTED_KINDS, AgreementKind, Funding, RenewalClause
 from partnerships.models.agreement_parts import AgreementArea, Party
+from partnerships.models.agreement_queries import AgreementQuerySet
 from partnerships.models.agreement_status import (
     ACTIVE_STATUSES,
     DRAFT_STATUSES,
@@ -54,6 +55,7 @@ __all__ = [
     "Agreement",
     "AgreementArea",
     "AgreementKind",
+    "AgreementQuerySet",
     "Attendance",
     "COUNTED_KINDS",
     "Contact",

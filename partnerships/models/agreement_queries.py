@@ -1,7 +1,7 @@
 """Questions about many agreements: who sees which, what is in force, what has moved."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import (
     BooleanField,
@@ -32,10 +32,11 @@ from partnerships.models.roots import RootQuerySet
 
 if TYPE_CHECKING:
     from partnerships.models.agreement_parts import Party
+    from partnerships.models.agreements import Agreement
     from partnerships.models.partners import Partner
 
 
-class AgreementQuerySet(RootQuerySet):
+class AgreementQuerySet(RootQuerySet["Agreement"]):
     def listed_to(self, user: User) -> Self:
         """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
         if user.sees_everything:
@@ -182,8 +183,8 @@ class AgreementQuerySet(RootQuerySet):
 
     def parties_with_names(self) -> "QuerySet[Party]":
         """Parties of any agreement with unit and partner, in one query."""
-        parties = self.model._meta.get_field("parties").related_model
-        return parties._base_manager.select_related("unit", "partner").order_by("order", "pk")
+        party: type[Any] = self.model._meta.get_field("parties").related_model
+        return party._base_manager.select_related("unit", "partner").order_by("order", "pk")
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

@@ -26,7 +26,7 @@ from partnerships.models.roots import Root, RootQuerySet
 MOST_PARTICIPANTS = 1_000_000
 
 
-class DeliveryQuerySet(RootQuerySet):
+class DeliveryQuerySet(RootQuerySet["Delivery"]):
     def visible_to(self, user: User) -> Self:
         """Deliveries of the own subtree, and of agreements the user may read in full."""
         if user.sees_everything:
@@ -59,8 +59,8 @@ class DeliveryQuerySet(RootQuerySet):
         """
         changed = []
         for delivery in self.editable_by(by).current().filter(event=event):
-            goes_along = event.starts_on is not None and delivery.date == old_day
-            day = event.starts_on if goes_along else delivery.date
+            new_day = event.starts_on if delivery.date == old_day else None
+            day = new_day or delivery.date
             unit = event.unit if delivery.unit_id == old_unit.pk else delivery.unit
             if (day, unit.pk) != (delivery.date, delivery.unit_id):
                 delivery.date, delivery.unit = day, unit

@@ -53,7 +53,7 @@ class PartnerKind(models.TextChoices):
     LAIN = "LAIN", "Lainnya"
 
 
-class PartnerQuerySet(RootQuerySet):
+class PartnerQuerySet(RootQuerySet["Partner"]):
     def visible_to(self, user: User) -> Self:
         """The directory is shared by everyone who has a unit."""
         return self.none() if user.sees_nothing else self.all()

@@ -1,6 +1,6 @@
 """What the four root rows share: search text, the way to the Sampah and back."""
 
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from institutions.models import Searchable, SearchableQuerySet, User, Versioned
 
+Row = TypeVar("Row", bound=models.Model)
 
-class RootQuerySet(SearchableQuerySet[Any]):
+
+class RootQuerySet(SearchableQuerySet[Row]):
     """Questions every list of roots asks; subclasses add who may see which row."""
 
     def current(self) -> Self:
@@ -52,6 +54,9 @@ class Root(Archivable, Searchable, Versioned):
                 violation_error_message="Tulis alasannya.",
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
 
     def archive_obstacle(self) -> str:
         """Why this row has to stay, in words for the user; blank when it may go."""
