@@ -40,14 +40,17 @@ def fields_of(form: Any) -> dict[str, str]:
         widget, value = bound.field.widget, bound.value()
         if value is None or value is False:
             continue
+        if value is True:
+            data[bound.html_name] = "on"
+            continue
         shown = widget.format_value(value) if hasattr(widget, "format_value") else value
         shown = shown[0] if isinstance(shown, list) and shown else shown
         if shown not in (None, [], ""):
-            data[bound.html_name] = "on" if value is True else str(shown)
+            data[bound.html_name] = str(shown)
     return data
 
 
-def fill_row(data: dict[str, str], prefix: str, number: int, **fields: Any) -> str:
+def fill_row(data: dict[str, str], prefix: str, number: int, /, **fields: Any) -> str:
     """Fill in one row of a formset by its number."""
     row = f"{prefix}-{number}"
     data |= {f"{row}-{name}": key_of(value) for name, value in fields.items()}
@@ -64,6 +67,12 @@ def add(client: Client, model: type[Model], **fields: Any) -> tuple[Any, dict[st
     page = client.get(address(model, "add"))
     data = form_data(page) | {name: key_of(value) for name, value in fields.items()}
     return page, data
+
+
+def changed(client: Client, row: Model, **changes: Any) -> Any:
+    """The answer to saving the row's form with some fields changed."""
+    data = form_data(client.get(change_address(row)))
+    return client.post(change_address(row), data | {k: key_of(v) for k, v in changes.items()})
 
 
 def errors_of(response: Any) -> list[str]:

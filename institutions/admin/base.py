@@ -50,6 +50,10 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows(request.user)
 
+    def get_urls(self) -> list[Any]:
+        # The one without a name takes any address below the list for that of a row.
+        return [route for route in super().get_urls() if route.name]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:

@@ -16,8 +16,9 @@ from institutions.admin.base import RecordAdmin
 from institutions.admin.filters import KnownValueFilter, UnitFilter, flag_filter
 from institutions.admin.forms import AdminForm, reason_field
 from institutions.admin.site import site
+from institutions.forms.accounts import PASSWORD_HINT, WordedPassword, password_field
 from institutions.forms.base import RecordForm
-from institutions.history import Change, Entry, history_of
+from institutions.history import SAME_SAVE, Change, Entry, history_of
 from institutions.http import atomic_post
 from institutions.models import STAFF_ROLES, Role, User
 from institutions.pickers import OwnUnitPickerField
@@ -25,6 +26,7 @@ from institutions.pickers import OwnUnitPickerField
 # What an Admin who is not a superuser may hand out.
 GRANTABLE = (Role.HUMAS, Role.MANAJER)
 
+PASSWORDS_DIFFER = {"password_mismatch": "Kedua sandi tidak sama. Tulis sekali lagi."}
 # How a history row of an account names the groups held then.
 GROUPS_THEN = "historicaluser_groups_set"
 
@@ -84,18 +86,28 @@ class AccountForm(AdminForm, RecordForm):
             account.assign_role(Role(role))
 
 
-class NewAccountForm(AccountForm, UserCreationForm):
+class NewAccountForm(WordedPassword, AccountForm, UserCreationForm):
     """The first password is handed over; its owner changes it after signing in."""
 
+    password1 = password_field("Sandi", "new-password", PASSWORD_HINT)
+    password2 = password_field("Sandi sekali lagi", "new-password")
+    error_messages: ClassVar[dict[str, str]] = PASSWORDS_DIFFER
 
-class NewPasswordForm(AdminPasswordChangeForm):
+
+class NewPasswordForm(WordedPassword, AdminPasswordChangeForm):
     """A new password for somebody else; closing an account is not done by taking its password."""
+
+    password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
+    password2 = password_field("Sandi baru sekali lagi", "new-password")
+    error_messages: ClassVar[dict[str, str]] = PASSWORDS_DIFFER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
-            self.fields[name].required = True
+            field = self.fields[name]
+            field.required = True
+            field.error_messages["required"] = f"Isi {field.label.lower()}."
 
 
 @register(User, site=site)
@@ -193,9 +205,15 @@ def role_changes(account: User) -> list[Entry]:
     rows = account.history.select_related("history_user").prefetch_related(f"{GROUPS_THEN}__group")
     for row in rows.order_by("history_date", "history_id"):
         after = ", ".join(sorted(link.group.name for link in getattr(row, GROUPS_THEN).all()))
-        if after != before:
-            reason = row.history_change_reason or ""
+        if after == before:
+            continue
+        last = entries[-1] if entries else None
+        # A role is replaced in two steps: the old one goes, then the new one comes.
+        if last and last.who == row.history_user and row.history_date - last.when <= SAME_SAVE:
+            last.changes[0].after = after
+        else:
             change = Change("peran", before, after)
+            reason = row.history_change_reason or ""
             entries.append(Entry(row.history_date, row.history_user, "Diubah", reason, [change]))
         before = after
-    return entries
+    return [entry for entry in entries if entry.changes[0].before != entry.changes[0].after]

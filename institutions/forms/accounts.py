@@ -49,7 +49,29 @@ class SignInForm(PlainForm, AuthenticationForm):
     }
 
 
-class ChangePasswordForm(PlainForm, PasswordChangeForm):  # type: ignore[misc]
+class WordedPassword(forms.BaseForm):
+    """Mixin: what is wrong with a new password, in our words, at its first field."""
+
+    judged_field = "password1"
+
+    @sensitive_variables("password")
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        password = self.cleaned_data.get(self.judged_field)
+        if not password:
+            return
+        try:
+            password_validation.validate_password(password, user)
+        except ValidationError as refused:
+            problems = [
+                PASSWORD_PROBLEMS.get(problem.code or "", problem.messages[0])
+                for problem in refused.error_list
+            ]
+            self.add_error(self.judged_field, problems)
+
+
+class ChangePasswordForm(WordedPassword, PlainForm, PasswordChangeForm):
+    judged_field = "new_password1"
+
     old_password = password_field("Sandi lama", "current-password")
     new_password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
     new_password2 = password_field("Sandi baru sekali lagi", "new-password")
@@ -63,17 +85,3 @@ class ChangePasswordForm(PlainForm, PasswordChangeForm):  # type: ignore[misc]
         super().__init__(user, *args, **kwargs)
         # Django's form keeps the account under the name PlainForm uses for who is acting.
         self.user = user
-
-    @sensitive_variables("password")
-    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
-        password = self.cleaned_data.get("new_password1")
-        if not password:
-            return
-        try:
-            password_validation.validate_password(password, user)
-        except ValidationError as refused:
-            problems = [
-                PASSWORD_PROBLEMS.get(problem.code or "", problem.messages[0])
-                for problem in refused.error_list
-            ]
-            self.add_error("new_password1", problems)

@@ -67,11 +67,12 @@ class EventForm(VersionedAdminForm):
     compared = ("when", "time")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        event = kwargs.get("instance")
+        if event is not None:
+            when = shown_period(event.starts_on, event.ends_on, event.date_text)
+            kwargs["initial"] = {"when": when, "time": event.time}
         super().__init__(*args, **kwargs)
-        event = self.instance
-        self.former = (event.starts_on, event.unit if event.unit_id else None)
-        self.initial["when"] = shown_period(event.starts_on, event.ends_on, event.date_text)
-        self.initial.setdefault("time", event.time)
+        self.former = (event.starts_on, event.unit) if event is not None else None
         self.followed: list[Delivery] = []
 
     def clean(self) -> dict[str, Any]:
@@ -93,8 +94,9 @@ class EventForm(VersionedAdminForm):
 
     def settle(self) -> None:
         """Deliveries of the former day and unit go along with their event."""
-        event, (old_day, old_unit) = self.instance, self.former
-        if old_unit is not None and (old_day, old_unit) != (event.starts_on, event.unit):
+        event = self.instance
+        if self.former is not None and self.former != (event.starts_on, event.unit):
+            old_day, old_unit = self.former
             self.followed = Delivery.objects.follow_event(
                 event, by=self.user, old_day=old_day, old_unit=old_unit
             )
