@@ -8,13 +8,15 @@ Rows without a code (names, covered provinces) are known again by their history 
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
+from simple_history.utils import bulk_create_with_history
 
 from institutions.models import Province, Regency, Unit
 
@@ -88,6 +90,7 @@ class ReferenceLoad:
         """
         known = {row.code: row for row in model._base_manager.select_related(*links)}
         seen: set[str] = set()
+        new: list[tuple[Any, Line]] = []
         for line in read_lines(path):
             code = line["code"]
             if code in seen:
@@ -96,10 +99,15 @@ class ReferenceLoad:
             values = values_of(line, known)
             if code in known:
                 self.bring_up_to_date(known[code], values, line)
-            else:
-                imported = {name: comparable(value) for name, value in values.items()}
-                known[code] = model(code=code, imported=imported, **values)
-                record(known[code], line, self.added)
+                continue
+            if any(isinstance(value, models.Model) and not value.pk for value in values.values()):
+                # It hangs under a row of this very file, which has to be there first.
+                self.add(new)
+                new = []
+            imported = {name: comparable(value) for name, value in values.items()}
+            known[code] = model(code=code, imported=imported, **values)
+            new.append((known[code], line))
+        self.add(new)
         return known
 
     def bring_up_to_date(self, row: Any, values: dict[str, Any], line: Line) -> None:
@@ -138,16 +146,16 @@ class ReferenceLoad:
         last_reason = {step.id: step.history_change_reason for step in steps}
         loaded_before = {key_of(step) for step in steps if step.history_change_reason == REASON}
         known = {key_of(row): row for row in model._base_manager.all()}
-        written = []
+        added: list[tuple[Any, Line]] = []
+        updated = []
         for line in read_lines(path):
             values = values_of(line)
-            new: Any = model(**values)
-            row = known.get(key_of(new))
-            if row is None and key_of(new) in loaded_before:
-                self.kept.append(f"{new} ({line.where}) sudah diganti atau dihapus")
+            offered: Any = model(**values)
+            row = known.get(key_of(offered))
+            if row is None and key_of(offered) in loaded_before:
+                self.kept.append(f"{offered} ({line.where}) sudah diganti atau dihapus")
             elif row is None:
-                record(new, line, self.added)
-                written.append(new)
+                added.append((offered, line))
             elif last_reason.get(row.pk) != REASON:
                 for name in differing(row, values):
                     self.keep(row, name, values[name])
@@ -155,8 +163,26 @@ class ReferenceLoad:
                 for name in names:
                     setattr(row, name, values[name])
                 record(row, line, self.updated)
-                written.append(row)
-        return written
+                updated.append(row)
+        self.add(added)
+        return [*(row for row, _ in added), *updated]
+
+    def add(self, new: list[tuple[Any, Line]]) -> None:
+        """Check rows one by one and write them at once, history included.
+
+        Two thousand rows through `record` are forty thousand queries. What only the database can
+        check, it checks; the columns and the rules of the model are checked here.
+        """
+        if not new:
+            return
+        model = type(new[0][0])
+        links = [column.name for column in model._meta.fields if column.is_relation]
+        for row, line in new:
+            with naming(line):
+                row.full_clean(exclude=links, validate_unique=False, validate_constraints=False)
+        with naming(new[0][1]):
+            bulk_create_with_history([row for row, _ in new], model, default_change_reason=REASON)
+        self.added[str(model._meta.verbose_name)] += len(new)
 
     def keep(self, row: Any, name: str, offered: Any) -> None:
         label = row._meta.get_field(name).verbose_name
@@ -165,11 +191,20 @@ class ReferenceLoad:
 
 
 def record(row: Any, line: Line, counter: Counter[str]) -> None:
-    try:
+    with naming(line):
         row.record(by=None, reason=REASON)
+    counter[str(row._meta.verbose_name)] += 1
+
+
+@contextmanager
+def naming(line: Line) -> Iterator[None]:
+    """Refusals of the model and of the database name the line they are about."""
+    try:
+        yield
     except ValidationError as refused:
         raise BadData(f"{line.where}: {' '.join(refused.messages)}") from refused
-    counter[str(row._meta.verbose_name)] += 1
+    except IntegrityError as refused:
+        raise BadData(f"{line.where} atau sesudahnya: {refused}") from refused
 
 
 def comparable(value: Any) -> Any:

@@ -63,8 +63,10 @@ def load_institutions(load: ReferenceLoad, folder: Path = DATA) -> None:
             **period(line),
         },
     )
-    for unit in {name.unit for name in names}:
-        unit.refresh_search_text()
+    renamed = {name.unit_id for name in names}
+    for unit in units.values():
+        if unit.pk in renamed or not unit.search_text:
+            unit.refresh_search_text()
     load.load_parts(
         MinistryName,
         ("name",),

@@ -228,6 +228,23 @@ def test_bad_data_is_named_and_nothing_is_loaded(data, name, code, cells, proble
     assert Province.objects.get(code="11").name == "Aceh"
 
 
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"grade": "IV"}, "baris 12: Pilih kelas dari daftar."),
+        ({"parent": "lapas-purwodadi"}, "Lapas tidak dapat berada di bawah Lapas Purwodadi"),
+        ({"province": "", "regency": ""}, "unit_province_unless_root"),
+    ],
+)
+def test_a_new_row_obeys_the_rules_of_the_model(data, cells, problem):
+    rows = read(data / "units.csv")
+    line = next(row for row in rows if row["code"] == "lapas-purwodadi")
+    write(data / "units.csv", [*rows, line | {"code": "lapas-lain", "office_code": ""} | cells])
+    with pytest.raises(BadData, match=problem):
+        reload(data)
+    assert not Unit.objects.filter(code="lapas-lain").exists()
+
+
 def test_a_short_line_is_named(data):
     with (data / "provinces.csv").open("a", encoding="utf-8") as file:
         file.write("97,Contoh\n")
