@@ -120,11 +120,12 @@ def test_the_trail_leads_down_from_ditjenpas(post):
     ]
 
 
-def test_every_unit_below_knows_its_office(post):
-    offices = dict(Unit.objects.below_offices().values_list("short_name", "office"))
+def test_every_unit_below_counts_for_its_office(post):
     kanwil = make_kanwil()
-    assert offices == dict.fromkeys(offices, kanwil.pk)
-    assert set(offices) == {"Bapas Pati", "Griya Abhipraya Pati", "Pos Bapas Blora", "Lapas Pati"}
+    below = Unit.objects.of_office(kanwil.pk).values_list("short_name", flat=True)
+    assert set(below) == {"Bapas Pati", "Griya Abhipraya Pati", "Pos Bapas Blora", "Lapas Pati"}
+    kinds = (UnitKind.BAPAS, UnitKind.GRIYA, UnitKind.POSBAPAS, UnitKind.LAPAS)
+    assert Unit.objects.count_by_office() == {(kanwil.pk, kind.value): 1 for kind in kinds}
     assert post.office_above == kanwil
 
 
