@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from indonesian.calendar import format_date
 from indonesian.numbers import format_number
 from partnerships.models import Agreement, Delivery, Event
 
@@ -64,9 +63,5 @@ def recorded(agreement: Agreement) -> Entry:
     return entry(moment.date(), "Dicatat di register", byline=by)
 
 
-def entry(day: date | None, title: str, *, date_text: str = "", **more: str) -> Entry:
-    return {
-        "date": day,
-        "date_text": date_text or (format_date(day) if day else ""),
-        "title": title,
-    } | more
+def entry(day: date | None, title: str, **more: str) -> Entry:
+    return {"date": day, "title": title} | more

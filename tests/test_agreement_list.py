@@ -116,6 +116,7 @@ def test_digits_of_titles_and_parties_find_cards(
         ("?completeness=lengkap", {"Kesehatan"}),
         ("?tab=draf", {"Rancangan"}),
         ("?tab=penjajakan", set()),
+        ("?tab=unit-saya", OURS),
         ("?status=aktif&kind=PKS", {"Kesehatan", "Terbuka"}),
     ],
 )
@@ -183,6 +184,7 @@ def test_a_filter_in_force_can_be_taken_back(client: Client, humas: User) -> Non
         ("?tab=sampah", "Sampah kosong."),
         ("?tab=draf", "Tidak ada draf."),
         ("?tab=penjajakan", "Tidak ada penjajakan."),
+        ("?tab=unit-saya", "Belum ada perjanjian unit Anda."),
         ("?signed_from=13/13/2025", "Ada saringan yang belum dapat dibaca."),
     ],
 )

@@ -18,7 +18,12 @@ class WithNewPartner(PlainForm, forms.Form):
     partner_field = "partner"
     new_partner: Partner | None = None
 
-    new_name = forms.CharField(label="Nama mitra baru", max_length=200, required=False)
+    new_name = forms.CharField(
+        label="Nama mitra baru",
+        max_length=200,
+        required=False,
+        help_text="Kosongkan bila sama dengan yang Anda cari.",
+    )
     new_kind = forms.ChoiceField(
         label="Jenis mitra baru",
         choices=[("", "Pilih jenis"), *PartnerKind.choices],

@@ -43,12 +43,14 @@ def agreement_list(request: SignedInRequest) -> HttpResponse:
 
 def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:
     """The tabs of the list, and the rows of the open one."""
-    listed = Agreement.objects.listed_to(request.user)
+    user = request.user
+    listed = Agreement.objects.listed_to(user).current()
     rows = {
-        "": ("Semua", listed.current()),
-        "draf": ("Draf", listed.current().drafts()),
-        "penjajakan": ("Penjajakan", listed.current().prospects()),
-        TRASH: ("Sampah", Agreement.objects.editable_by(request.user).archived()),
+        "": ("Semua", listed),
+        "unit-saya": ("Unit saya", listed.of_units(user.units_in_scope())),
+        "draf": ("Draf", listed.drafts()),
+        "penjajakan": ("Penjajakan", listed.prospects()),
+        TRASH: ("Sampah", Agreement.objects.editable_by(user).archived()),
     }
     tab = request.GET.get("tab", "")
     tab = tab if tab in rows else ""
