@@ -193,7 +193,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
             ~Q(title="")
             & Q(signed_on__isnull=False)
             & (Q(ends_on__isnull=False) | Q(is_open_ended=True))
-            & Exists(this.annotate(n=Count("parties")).filter(n__gte=2))
+            & Exists(this.values("pk").annotate(n=Count("parties")).filter(n__gte=2))
             & Exists(this.filter(area_links__isnull=False))
         )
         return self.annotate(

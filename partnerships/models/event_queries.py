@@ -81,7 +81,9 @@ class EventQuerySet(RootQuerySet["Event"]):
         """Annotate `partner_count` as `Event.recorded_partners` tells it for one row."""
         took_part = Count("attendances", filter=Q(attendances__presence__in=TOOK_PART))
         this = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()
-        return self.annotate(partner_count=Subquery(this.annotate(n=took_part).values("n")))
+        return self.annotate(
+            partner_count=Subquery(this.values("pk").annotate(n=took_part).values("n"))
+        )
 
     def for_list(self) -> Self:
         """What a row of a list shows: main kind, unit and how many partners."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Max, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Q, QuerySet, Subquery, Value, When
 
 from indonesian.calendar import add_months
 from partnerships.models.agreement_status import Stage
@@ -38,10 +38,8 @@ def last_delivery(this: "QuerySet[Agreement]", today: date) -> Subquery:
 
     `this` selects the outer agreement alone.
     """
-    counted = Q(deliveries__archived_on__isnull=True, deliveries__date__lte=today)
-    return Subquery(
-        this.order_by().annotate(last=Max("deliveries__date", filter=counted)).values("last")
-    )
+    counted = this.filter(deliveries__archived_on__isnull=True, deliveries__date__lte=today)
+    return Subquery(counted.order_by("-deliveries__date").values("deliveries__date")[:1])
 
 
 def evidence_case(today: date) -> Case:

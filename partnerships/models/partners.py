@@ -90,7 +90,7 @@ class PartnerQuerySet(RootQuerySet["Partner"]):
 
         def distinct_agreements(condition: Q) -> Subquery:
             number = Count("parties__agreement", filter=condition, distinct=True)
-            return Subquery(this.annotate(number=number).values("number"))
+            return Subquery(this.values("pk").annotate(number=number).values("number"))
 
         return self.annotate(
             signed_count=distinct_agreements(signed),
