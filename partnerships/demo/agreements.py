@@ -1,7 +1,7 @@
 """Agreements of the made-up region: in every status, moving or not, complete or not."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from indonesian.calendar import add_months
@@ -11,6 +11,7 @@ from partnerships.demo.papers import CASES, USUAL, Paper, make_paper
 from partnerships.demo.words import PEOPLE, PLACES, REASONS, SUBJECTS
 from partnerships.demo.world import World
 from partnerships.models import (
+    ENDING_SOON_DAYS,
     ActivityKind,
     Agreement,
     AgreementArea,
@@ -186,10 +187,13 @@ def make_ceremony(world: World) -> None:
 
 def make_addenda(world: World) -> None:
     """Papers that move the end of another one."""
+    not_soon = world.today + timedelta(days=ENDING_SOON_DAYS)
     running = list(
-        Agreement.objects.with_status(world.today)
-        .filter(pk__in=[row.pk for row in world.agreements])
-        .filter(status=Status.ACTIVE, parties__partner__isnull=False)
+        Agreement.objects.in_force(world.today).filter(
+            pk__in=[row.pk for row in world.agreements],
+            ends_on__gt=not_soon,
+            parties__partner__isnull=False,
+        )
     )
     for base in world.dice.sample(running, ADDENDA):
         partner = Partner.objects.get(parties__agreement=base)
