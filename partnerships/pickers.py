@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from institutions.models import Unit, User
+from institutions.models import SearchableQuerySet, Unit, UnitQuerySet, User
 from institutions.pickers import (
     SHOWN,
     Option,
@@ -12,12 +12,19 @@ from institutions.pickers import (
     PickerField,
     describe_unit,
 )
-from partnerships.models import Agreement, Event, Partner
+from partnerships.models import (
+    Agreement,
+    AgreementQuerySet,
+    Event,
+    EventQuerySet,
+    Partner,
+    PartnerQuerySet,
+)
 
 NEW_PARTNER = "Bukan ini, tambah mitra baru"
 
 
-def known_partners(user: User) -> QuerySet[Partner]:
+def known_partners(user: User) -> PartnerQuerySet:
     return (
         Partner.objects.visible_to(user)
         .current()
@@ -50,7 +57,7 @@ class SidePickerField(PartnerPickerField):
         kwargs.setdefault("new_label", NEW_PARTNER)
         super().__init__(**kwargs)
 
-    def units(self) -> QuerySet[Unit]:
+    def units(self) -> UnitQuerySet:
         return Unit.objects.active().select_related("regency", "province")
 
     def key_of(self, value: Any) -> str:
@@ -58,7 +65,7 @@ class SidePickerField(PartnerPickerField):
             return f"u{value.pk}"
         return f"p{value.pk}" if isinstance(value, Partner) else str(value or "")
 
-    def describe_side(self, row: Model) -> Option:
+    def describe_side(self, row: Any) -> Option:
         option = describe_unit(row) if isinstance(row, Unit) else describe_partner(row)
         return Option(self.key_of(row), option.label, option.hint)
 
@@ -68,7 +75,7 @@ class SidePickerField(PartnerPickerField):
         side, key = chosen[:1], chosen[1:]
         if not key.isdecimal() or len(key) > 18:
             return None
-        rows: QuerySet[Any] = self.units() if side == "u" else self.rows()
+        rows: SearchableQuerySet[Any] = self.units() if side == "u" else self.rows()
         return rows.filter(pk=int(key)).first() if side in {"u", "p"} else None
 
     def options_for(self, picked: Picked) -> tuple[list[Option], str]:
@@ -84,7 +91,7 @@ class SidePickerField(PartnerPickerField):
         more = f"Baru {SHOWN} hasil pertama yang tampil; tulis lebih lengkap."
         return options, more if len(hits) > SHOWN else ""
 
-    def ranked_units(self, query: str) -> QuerySet[Unit]:
+    def ranked_units(self, query: str) -> UnitQuerySet:
         return self.units().search(query).order_by("name_key", "pk")
 
     def label_of(self, value: Any) -> str:
@@ -92,7 +99,7 @@ class SidePickerField(PartnerPickerField):
         return self.describe_side(row).label if row is not None else ""
 
 
-def signed_agreements(user: User) -> QuerySet[Agreement]:
+def signed_agreements(user: User) -> AgreementQuerySet:
     return (
         Agreement.objects.visible_to(user)
         .current()
@@ -118,11 +125,11 @@ class AgreementPickerField(PickerField):
         )
         super().__init__(describe=describe_agreement, **kwargs)
 
-    def ranked(self, query: str) -> QuerySet[Any]:
+    def ranked(self, query: str) -> SearchableQuerySet[Any]:
         return self.rows().search(query).order_by("-signed_on", "-pk")
 
 
-def known_events(user: User) -> QuerySet[Event]:
+def known_events(user: User) -> EventQuerySet:
     return Event.objects.visible_to(user).current().select_related("unit")
 
 
@@ -141,5 +148,5 @@ class EventPickerField(PickerField):
             **kwargs,
         )
 
-    def ranked(self, query: str) -> QuerySet[Any]:
-        return self.rows().search(query).newest_first()
+    def ranked(self, query: str) -> SearchableQuerySet[Any]:
+        return self.rows().search(query).order_by("-date_key", "-pk")
