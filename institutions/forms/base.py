@@ -1,5 +1,6 @@
 """What every form of the register does: our own messages, versions, steps without saving."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -68,12 +69,13 @@ class PlainForm(forms.BaseForm):
 
     use_required_attribute = False
     step_buttons: tuple[str, ...] = STEP_BUTTONS
-    user: User | None = None
+    user: User
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.user = user
+        # Only forms that record nothing, such as the one to sign in, are made without a user.
+        self.user = user  # type: ignore[assignment]
         for name, field in self.fields.items():
             for code, message in plain_messages(name, field).items():
                 # What a field says of its own is a str; Django's general messages are lazy.
@@ -153,6 +155,7 @@ class VersionedForm(RecordForm):
     """A form on a root: refuses to overwrite what somebody else saved in between."""
 
     instance: Versioned
+    data: Any
     version = forms.IntegerField(label="Versi", required=False, widget=forms.HiddenInput)
     # Fields that are no columns of the model, and that two editors may differ in all the same.
     compared: tuple[str, ...] = ()
@@ -208,8 +211,9 @@ def shown(field: forms.BoundField, value: Any) -> str:
         return field.field.label_of(value)
     if isinstance(field.field, forms.ChoiceField):
         codes = {str(code) for code in (value if isinstance(value, list | tuple) else [value])}
-        choices = flatten_choices(field.field.choices)
-        return ", ".join(str(label) for code, label in choices if str(code) in codes)
+        choices: Any = field.field.choices
+        known: Iterable[tuple[Any, Any]] = flatten_choices(choices)
+        return ", ".join(str(label) for code, label in known if str(code) in codes)
     if isinstance(field.field, forms.BooleanField):
         return "ya" if value else "tidak"
     return str(field.field.widget.format_value(value) or "")

@@ -17,6 +17,7 @@ def chooses_unit(user: User) -> bool:
 class WithOwnUnit(VersionedForm):
     """Mixin for a form on a root with `unit` among its fields."""
 
+    instance: Any
     unit = OwnUnitPickerField(
         label="Unit pencatat",
         help_text="Unit Anda atau unit di bawahnya. Cari namanya, lalu pilih.",
@@ -33,6 +34,6 @@ class WithOwnUnit(VersionedForm):
             self.initial.setdefault("unit", self.user.unit)
 
     def record(self, *, reason: str = "") -> None:
-        if getattr(self.instance, "unit_id", None) is None and self.user is not None:
-            self.instance.unit = self.user.unit  # type: ignore[attr-defined]
+        if self.instance.unit_id is None:
+            self.instance.unit = self.user.unit
         super().record(reason=reason)
