@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nama kementerian',
                 'verbose_name_plural': 'nama kementerian',
-                'ordering': ['valid_from', 'name'],
+                'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True), 'name'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='ministryname_ends_after_start', violation_error_message='Tanggal akhir nama harus setelah tanggal awalnya.')],
             },
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'provinsi',
                 'verbose_name_plural': 'provinsi',
                 'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('timezone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', ''])), name='province_timezone_known', violation_error_message='Pilih salah satu dari daftar.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('timezone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='province_timezone_known', violation_error_message='Pilih salah satu dari daftar.')],
             },
         ),
         migrations.CreateModel(
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kabupaten/kota',
                 'verbose_name_plural': 'kabupaten/kota',
                 'ordering': ['name_key', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['KABUPATEN', 'KOTA', ''])), name='regency_kind_known', violation_error_message='Pilih salah satu dari daftar.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['KABUPATEN', 'KOTA'])), name='regency_kind_known', violation_error_message='Pilih salah satu dari daftar.')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='dicatat pada')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='diperbarui pada')),
                 ('imported', models.JSONField(blank=True, default=dict, editable=False, help_text='Nilai yang terakhir dimuat dari berkas acuan, per isian.', verbose_name='nilai dari sumber')),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('code', models.SlugField(error_messages={'unique': 'Kode ini sudah dipakai unit lain.'}, help_text='Tetap selamanya dan tanpa kelas, misalnya lapas-perempuan-palembang.', max_length=80, unique=True, verbose_name='kode')),
                 ('kind', models.CharField(choices=[('DITJENPAS', 'Ditjenpas'), ('KANWIL', 'Kanwil Ditjenpas'), ('LAPAS', 'Lapas'), ('RUTAN', 'Rutan'), ('CABRUTAN', 'Cabang Rutan'), ('LPKA', 'LPKA'), ('LPAS', 'LPAS'), ('BAPAS', 'Bapas'), ('POSBAPAS', 'Pos Bapas'), ('GRIYA', 'Griya Abhipraya'), ('RUPBASAN', 'Rupbasan'), ('RS_PENGAYOMAN', 'RS Pengayoman')], max_length=15, verbose_name='jenis')),
                 ('subkind', models.CharField(choices=[('UMUM', 'Umum'), ('PEREMPUAN', 'Perempuan'), ('NARKOTIKA', 'Narkotika'), ('PEMUDA', 'Pemuda'), ('TERBUKA', 'Terbuka'), ('KHUSUS', 'Khusus')], default='UMUM', max_length=10, verbose_name='kekhususan')),
@@ -226,7 +227,6 @@ class Migration(migrations.Migration):
                 ('source_note', institutions.models.fields.NoteField(blank=True, max_length=300, verbose_name='catatan sumber')),
                 ('is_active', models.BooleanField(default=True, verbose_name='masih beroperasi')),
                 ('name_key', institutions.models.fields.KeyField(blank=True, editable=False, max_length=400)),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='institutions.unit', verbose_name='di bawah')),
                 ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='institutions.province', verbose_name='provinsi')),
                 ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'unit',
                 'ordering': ['name_key', 'code'],
                 'indexes': [models.Index(fields=['name_key', 'code'], name='unit_name_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['DITJENPAS', 'KANWIL', 'LAPAS', 'RUTAN', 'CABRUTAN', 'LPKA', 'LPAS', 'BAPAS', 'POSBAPAS', 'GRIYA', 'RUPBASAN', 'RS_PENGAYOMAN', ''])), name='unit_kind_known', violation_error_message='Pilih salah satu dari daftar.'), models.CheckConstraint(condition=models.Q(('subkind__in', ['UMUM', 'PEREMPUAN', 'NARKOTIKA', 'PEMUDA', 'TERBUKA', 'KHUSUS', ''])), name='unit_subkind_known', violation_error_message='Pilih salah satu dari daftar.'), models.CheckConstraint(condition=models.Q(('grade__in', ['I', 'II', 'IIA', 'IIB', 'III', ''])), name='unit_grade_known', violation_error_message='Pilih salah satu dari daftar.'), models.UniqueConstraint(condition=models.Q(('kind', 'DITJENPAS')), fields=('kind',), name='unit_single_root', violation_error_message='Ditjenpas hanya ada satu.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DITJENPAS'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'DITJENPAS'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_parent_unless_root', violation_error_message='Pilih unit atasannya; hanya Ditjenpas tanpa atasan.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DITJENPAS'), ('province__isnull', True)), models.Q(models.Q(('kind', 'DITJENPAS'), _negated=True), ('province__isnull', False)), _connector='OR'), name='unit_province_unless_root', violation_error_message='Pilih provinsinya; hanya Ditjenpas tanpa provinsi.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_not_its_own_parent', violation_error_message='Unit tidak dapat menjadi atasannya sendiri.'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('pk')), _negated=True), _connector='OR'), name='unit_not_its_own_successor', violation_error_message='Unit tidak dapat digantikan oleh dirinya sendiri.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['DITJENPAS', 'KANWIL', 'LAPAS', 'RUTAN', 'CABRUTAN', 'LPKA', 'LPAS', 'BAPAS', 'POSBAPAS', 'GRIYA', 'RUPBASAN', 'RS_PENGAYOMAN'])), name='unit_kind_known', violation_error_message='Pilih salah satu dari daftar.'), models.CheckConstraint(condition=models.Q(('subkind__in', ['UMUM', 'PEREMPUAN', 'NARKOTIKA', 'PEMUDA', 'TERBUKA', 'KHUSUS'])), name='unit_subkind_known', violation_error_message='Pilih salah satu dari daftar.'), models.CheckConstraint(condition=models.Q(('grade__in', ['I', 'II', 'IIA', 'IIB', 'III', ''])), name='unit_grade_known', violation_error_message='Pilih salah satu dari daftar.'), models.UniqueConstraint(condition=models.Q(('kind', 'DITJENPAS')), fields=('kind',), name='unit_single_root', violation_error_message='Ditjenpas hanya ada satu.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DITJENPAS'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'DITJENPAS'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='unit_parent_unless_root', violation_error_message='Pilih unit atasannya; hanya Ditjenpas tanpa atasan.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DITJENPAS'), ('province__isnull', True)), models.Q(models.Q(('kind', 'DITJENPAS'), _negated=True), ('province__isnull', False)), _connector='OR'), name='unit_province_unless_root', violation_error_message='Pilih provinsinya; hanya Ditjenpas tanpa provinsi.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_not_its_own_parent', violation_error_message='Unit tidak dapat menjadi atasannya sendiri.'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('pk')), _negated=True), _connector='OR'), name='unit_not_its_own_successor', violation_error_message='Unit tidak dapat digantikan oleh dirinya sendiri.')],
             },
         ),
         migrations.CreateModel(
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pejabat',
                 'verbose_name_plural': 'pejabat',
-                'ordering': ['unit', '-is_head', '-valid_from', '-seen_on', 'name_key'],
+                'ordering': ['unit', '-is_head', models.OrderBy(models.F('valid_from'), descending=True, nulls_last=True), models.OrderBy(models.F('seen_on'), descending=True, nulls_last=True), 'name_key'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('acting__in', ['PLT', 'PLH', ''])), name='officeholder_acting_known', violation_error_message='Pilih salah satu dari daftar.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='officeholder_ends_after_start', violation_error_message='Akhir masa jabatan harus setelah awalnya.')],
             },
         ),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nama lain unit',
                 'verbose_name_plural': 'nama lain unit',
-                'ordering': ['unit', 'valid_from', 'name'],
+                'ordering': ['unit', models.OrderBy(models.F('valid_from'), nulls_first=True), 'name'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='unitname_ends_after_start', violation_error_message='Tanggal akhir nama harus setelah tanggal awalnya.'), models.CheckConstraint(condition=models.Q(('grade__in', ['I', 'II', 'IIA', 'IIB', 'III', ''])), name='unitname_grade_known', violation_error_message='Pilih salah satu dari daftar.')],
             },
