@@ -8,12 +8,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from institutions.fields import WholeDayField
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
+from partnerships.filters.links import LinkFilter
 from partnerships.models import (
     ACTIVE_STATUSES,
     DRAFT_STATUSES,
     Agreement,
     AgreementKind,
+    AgreementQuerySet,
     Evidence,
+    Partner,
     Party,
     ProgrammeArea,
     Status,
@@ -90,21 +93,26 @@ class AgreementFilterSet(ListFilterSet):
         method="by_completeness",
     )
 
+    mitra = LinkFilter(label="Mitra", method="of_partner")
+
     class Meta(ListFilterSet.Meta):
         model = Agreement
         fields: list[str] = []
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def search(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         return rows.search_as(self.request.user, value)
 
     def with_code(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(status__in=GROUPED.get(value, (value,)))
 
-    def of_kind(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def of_kind(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
         return rows.counted() if value == COUNTED else rows.filter(kind=value)
 
     def in_area(self, rows: QuerySet[Any], name: str, value: ProgrammeArea) -> QuerySet[Any]:
         return rows.filter(Exists(value.agreement_links.filter(agreement=OuterRef("pk"))))
+
+    def of_partner(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        return rows.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), partner=value)))
 
     def of_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the code that links carry, or by any words of a unit's name."""
@@ -130,11 +138,14 @@ class AgreementFilterSet(ListFilterSet):
         party = Party.objects.filter(agreement=OuterRef("pk"), partner__regency__in=regencies)
         return rows.filter(Exists(party))
 
-    def by_completeness(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def by_completeness(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         return rows.with_completeness().filter(is_complete=value == COMPLETE)
 
     def in_words(self, name: str) -> str:
-        """A unit that came by its code is named."""
+        """A unit that came by its code is named, and a partner that came by its number."""
         words = super().in_words(name)
+        if name == "mitra":
+            partner = Partner.objects.filter(pk=self.form.cleaned_data[name]).first()
+            return str(partner or "tidak ditemukan")
         unit = Unit.objects.filter(code=words).first() if name == "unit" else None
         return str(unit) if unit else words

@@ -4,16 +4,17 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.forms import HiddenInput, IntegerField
 
 from indonesian.dates import ReadDate
 from institutions.lists import ListFilterSet
 from partnerships.filters.by_unit import ByUnit
 from partnerships.filters.events import EventFilterForm, PeriodFilter, first_day, last_day
+from partnerships.filters.links import LinkFilter
 from partnerships.models import (
     DELIVERY_KINDS,
     Agreement,
     Delivery,
+    DeliveryQuerySet,
     Event,
     Partner,
     Party,
@@ -23,15 +24,6 @@ from partnerships.models import (
 # Set by links of other pages.
 LINKED = ("perjanjian", "mitra", "kegiatan")
 CHECKED, UNCHECKED, FOR_ME = "sudah", "belum", "saya"
-
-
-def linked(label: str, method: str) -> django_filters.Filter:
-    """A row another page linked from; not asked for in the form, but kept and shown as a chip."""
-    chosen = django_filters.Filter(
-        label=label, method=method, widget=HiddenInput, min_value=1, max_value=2**63 - 1
-    )
-    chosen.field_class = IntegerField
-    return chosen
 
 
 class DeliveryFilterForm(EventFilterForm):
@@ -62,9 +54,9 @@ class DeliveryFilterSet(ByUnit):
         empty_label="Semua",
         method="by_check",
     )
-    perjanjian = linked("Perjanjian", "of_agreement")
-    mitra = linked("Mitra", "of_partner")
-    kegiatan = linked("Kegiatan", "of_event")
+    perjanjian = LinkFilter(label="Perjanjian", method="of_agreement")
+    mitra = LinkFilter(label="Mitra", method="of_partner")
+    kegiatan = LinkFilter(label="Kegiatan", method="of_event")
 
     class Meta(ListFilterSet.Meta):
         model = Delivery
@@ -77,7 +69,7 @@ class DeliveryFilterSet(ByUnit):
     def to_day(self, rows: QuerySet[Any], name: str, value: ReadDate) -> QuerySet[Any]:
         return rows.filter(date__lte=last_day(value))
 
-    def by_check(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def by_check(self, rows: DeliveryQuerySet, name: str, value: str) -> QuerySet[Any]:
         if value == FOR_ME:
             return rows.checkable_by(self.request.user)
         return rows.filter(verified_on__isnull=value == UNCHECKED)
@@ -96,6 +88,7 @@ class DeliveryFilterSet(ByUnit):
     def in_words(self, name: str) -> str:
         """The name of what the address only numbers, as far as the user may read it."""
         value, user = self.form.cleaned_data[name], self.request.user
+        found: Agreement | Partner | Event | None
         match name:
             case "perjanjian":
                 found = Agreement.objects.listed_to(user).filter(pk=value).first()

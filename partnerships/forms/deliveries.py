@@ -49,6 +49,8 @@ def row_of(rows: QuerySet[Any], key: str) -> Any:
 
 
 class DeliveryForm(WithHeads, WithOwnUnit):
+    instance: Delivery
+
     kind = forms.ChoiceField(label="Apa yang dilaksanakan", widget=forms.RadioSelect)
     agreement = DeliveredAgreementField(
         label="Perjanjian",
@@ -156,9 +158,8 @@ def evidence_now(agreement: Agreement | None) -> Evidence | None:
     """Whether the agreement moves as things stand in the database."""
     if agreement is None:
         return None
-    rows = Agreement.objects.filter(pk=agreement.pk).with_evidence()
-    code = rows.values_list("evidence", flat=True).get()
-    return Evidence(code) if code else None
+    row: Any = Agreement.objects.with_evidence().get(pk=agreement.pk)
+    return Evidence(row.evidence) if row.evidence else None
 
 
 def effect_in_words(title: str, before: Evidence | None, after: Evidence) -> str:
@@ -177,7 +178,7 @@ def effect_in_words(title: str, before: Evidence | None, after: Evidence) -> str
 def presets(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     """What a link already knows: the agreement, the partner or the event; the day is today."""
     found: dict[str, Any] = {"date": timezone.localdate()}
-    sources = {
+    sources: dict[str, tuple[str, QuerySet[Any]]] = {
         "agreement": ("perjanjian", Agreement.objects.visible_to(user).current()),
         "partner": ("mitra", known_partners(user)),
         "event": ("kegiatan", known_events(user)),

@@ -3,10 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms import inlineformset_factory
 
-from institutions.forms.base import RecordForm, field_for
-from institutions.forms.parts import PartFormSet, RootForm
+from institutions.forms.base import RecordForm, field_for, shown
+from institutions.forms.parts import PartFormSet, RootForm, rows_of
 from institutions.models import Province
 from institutions.pickers import RegencyPickerField
 from partnerships.models import Contact, Partner, PartnerName, Sector
@@ -22,6 +21,8 @@ class PartnerNameForm(RecordForm):
 
 class ContactForm(RecordForm):
     """A contact the user's unit keeps; other units' contacts are not shown here."""
+
+    instance: Contact
 
     class Meta:
         model = Contact
@@ -40,6 +41,8 @@ class ContactFormSet(PartFormSet):
 
 
 class PartnerForm(RootForm):
+    instance: Partner
+
     regency = RegencyPickerField(
         label="Kabupaten/kota",
         required=False,
@@ -83,12 +86,8 @@ class PartnerForm(RootForm):
 
     starred = ("name", "kind", "regency")
     formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
-        "names": inlineformset_factory(
-            Partner, PartnerName, form=PartnerNameForm, formset=PartFormSet, extra=0
-        ),
-        "contacts": inlineformset_factory(
-            Partner, Contact, form=ContactForm, formset=ContactFormSet, extra=0
-        ),
+        "names": rows_of(Partner, PartnerName, PartnerNameForm, PartFormSet),
+        "contacts": rows_of(Partner, Contact, ContactForm, ContactFormSet),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,13 +98,25 @@ class PartnerForm(RootForm):
 
     def guard_identity(self) -> None:
         """Identity others rely on is read-only here; blanks may be filled by anyone."""
-        self.locked_fields: list[str] = []
         if self.instance.identity_editable_by(self.user):
             return
         for name in Partner.IDENTITY_FIELDS:
             if getattr(self.instance, name):
                 self.fields[name].disabled = True
-                self.locked_fields.append(str(self.fields[name].label))
+
+    @property
+    def locked(self) -> list[dict[str, str]]:
+        """Identity as it stands, where this user may not change it."""
+        bound = [self[name] for name, field in self.fields.items() if field.disabled]
+        return [
+            {"label": str(field.label), "value": shown(field, field.value())} for field in bound
+        ]
+
+    @property
+    def identity(self) -> list[forms.BoundField]:
+        """The inputs of the identity that this user may change."""
+        names = ("name", "acronym", "kind", "regency", "province", "parent")
+        return [self[name] for name in names if not self.fields[name].disabled]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -126,3 +137,14 @@ class PartnerForm(RootForm):
         self.instance.set_links(
             "sector_links", "sector", self.cleaned_data["sectors"], by=self.user, reason=reason
         )
+
+    @property
+    def warnings(self) -> list[str]:
+        if not {"name", "regency", "province"} & set(self.changed_data):
+            return super().warnings
+        alike = Partner.objects.with_same_name_as(self.instance.name).exclude(pk=self.instance.pk)
+        return super().warnings + [
+            f"Mitra dengan nama yang sama sudah terdaftar di {other.region or 'tingkat pusat'}."
+            " Periksa apakah ini mitra yang sama."
+            for other in alike.select_related("regency", "province")[:3]
+        ]

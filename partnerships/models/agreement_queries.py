@@ -1,5 +1,6 @@
 """Questions about many agreements: who sees which, what is in force, what has moved."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -171,6 +172,18 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
                 expired=Count("pk", filter=Q(status=Status.EXPIRED)),
             )
         )
+
+    def standing_by_partner(
+        self, partners: "Iterable[Partner]", today: date | None = None
+    ) -> dict[int, tuple[int, int]]:
+        """How many counted papers each partner has in force, and how many of those move."""
+        rows: Any = self.in_force(today).with_evidence(today).counted()
+        rows = rows.filter(parties__partner__in=[partner.pk for partner in partners])
+        found: dict[int, tuple[int, int]] = {}
+        for partner, state in rows.order_by().values_list("parties__partner", "evidence"):
+            active, moving = found.get(partner, (0, 0))
+            found[partner] = (active + 1, moving + (state == Evidence.MOVING))
+        return found
 
     def for_list(self, today: date | None = None) -> Self:
         """What a row of a list shows: status, evidence and parties."""

@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import add
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -35,13 +36,14 @@ CHANGED_SINCE = "Realisasi ini berubah setelah Anda membukanya. Baca lagi, lalu 
 @require_safe
 @permission_required("partnerships.view_delivery", raise_exception=True)
 def delivery_list(request: SignedInRequest) -> HttpResponse:
-    rows = Delivery.objects.visible_to(request.user).with_links()
-    tabs, rows = list_tabs(request, rows, "Semua realisasi")
+    seen = Delivery.objects.visible_to(request.user).with_links()
+    tabs, rows = list_tabs(request, seen, "Semua realisasi")
     parties = Prefetch("agreement__parties", Agreement.objects.parties_with_names())
     rows = rows.prefetch_related(parties)
     filters = DeliveryFilterSet(request.GET or None, queryset=rows, request=request)
     context = list_context(request, filters, sorts=SORTS, default="-tanggal")
-    heads = heads_of(filters.qs.totals())
+    found: Any = filters.qs
+    heads = heads_of(found.totals())
     context |= {"tabs": tabs, "heads": heads, "everybody": all_heads(heads)}
     context["new_url"] = create_url(request)
     return render(request, "partnerships/delivery_list.html", context)
@@ -63,8 +65,8 @@ def delivery_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "delivery": delivery,
         "heads": heads,
         "everybody": all_heads(heads),
-        "agreement": agreements.filter(pk=delivery.agreement_id).first(),
-        "event": Event.objects.visible_to(user).filter(pk=delivery.event_id).first(),
+        "agreement": agreements.filter(deliveries=delivery).first(),
+        "event": Event.objects.visible_to(user).filter(deliveries=delivery).first(),
         "is_own": Delivery.objects.editable_by(user).filter(pk=pk).exists(),
         "may_check": Delivery.objects.checkable_by(user).filter(pk=pk).exists(),
     }
