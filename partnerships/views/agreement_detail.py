@@ -98,9 +98,10 @@ def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
     prefetch_related_objects(parties, "unit__names", "partner__names")
     found = []
     for party in parties:
-        then = party.who.name_on(agreement.signed_on)
-        now = "" if then == party.who.name else party.who.name
-        found.append({"party": party, "name": then, "now": now})
+        if who := party.who:
+            then = who.name_on(agreement.signed_on)
+            now = "" if then == who.name else who.name
+            found.append({"party": party, "name": then, "now": now})
     return found
 
 

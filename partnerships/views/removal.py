@@ -1,23 +1,25 @@
 """Hapus, Sampah and Pulihkan: the same three steps for every root."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from institutions.forms.base import ReasonForm, posted
-from institutions.http import finish
+from institutions.http import SignedInRequest, finish
 from partnerships.models import Root, RootQuerySet
 
 TRASH = "sampah"
 
+Rows = TypeVar("Rows", bound=RootQuerySet[Any])
+
 
 def list_tabs(
-    request: HttpRequest, rows: RootQuerySet, label: str, trash: RootQuerySet | None = None
-) -> tuple[list[dict[str, Any]], RootQuerySet]:
+    request: SignedInRequest, rows: Rows, label: str, trash: Rows | None = None
+) -> tuple[list[dict[str, Any]], Rows]:
     """The tabs of a list and the rows of the one that is open: all current ones, or the Sampah.
 
     `trash` narrows the Sampah to rows the user may restore; by default all of `rows`.
@@ -32,7 +34,7 @@ def list_tabs(
     return tabs, rows.current()
 
 
-def confirm_archive(request: HttpRequest, row: Root, list_name: str) -> HttpResponse:
+def confirm_archive(request: SignedInRequest, row: Root, list_name: str) -> HttpResponse:
     """Ask for the reason, then move the row to the Sampah; say why where it has to stay."""
     form = ReasonForm(posted(request), user=request.user)
     noun = row._meta.verbose_name
@@ -58,7 +60,7 @@ def confirm_archive(request: HttpRequest, row: Root, list_name: str) -> HttpResp
     return render(request, "includes/_confirm.html", context)
 
 
-def restore(request: HttpRequest, row: Root, text: str) -> HttpResponse:
+def restore(request: SignedInRequest, row: Root, text: str) -> HttpResponse:
     """Bring a row back; where it no longer fits, say why and leave it in the Sampah."""
     try:
         row.restore(by=request.user)
