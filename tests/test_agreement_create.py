@@ -66,6 +66,12 @@ def test_the_partner_whose_page_one_came_from_is_the_second_party(
     assert f'name="parties-1-who" value="p{partner.pk}" checked' in page
 
 
+def test_a_partner_in_the_sampah_is_not_preset(client: Client, humas: User) -> None:
+    partner = make_partner("Dinas Kesehatan")
+    partner.archive(by=humas, reason="ganda")
+    assert "Dinas Kesehatan" not in page_of(client, humas, f"{URL}?mitra={partner.pk}")
+
+
 @pytest.mark.parametrize("key", ["", "0", "x", "9" * 30, "٣"])
 def test_an_unknown_partner_in_the_address_is_passed_over(
     client: Client, humas: User, key: str

@@ -177,6 +177,32 @@ def test_events_the_reader_may_not_see_stay_out_of_the_timeline(
     assert "Rapat mereka" not in text
 
 
+def test_the_event_of_the_signing_is_told(client: Client, humas: User, bapas_jember: Unit) -> None:
+    event = make_event(bapas_jember, title="Temu mitra", starts_on=date(2026, 1, 5))
+    text = page(client, humas, make_agreement(bapas_jember, signing_event=event))
+    assert "Ditandatangani pada kegiatan: Temu mitra" in text
+
+
+def test_an_end_that_was_moved_shows_the_former_one(
+    client: Client, humas: User, bapas_jember: Unit
+) -> None:
+    paper = make_agreement(
+        bapas_jember, ends_on=date(2027, 6, 30), original_ends_on=date(2027, 1, 4)
+    )
+    assert "semula sampai 4 Januari 2027" in page(client, humas, paper)
+
+
+def test_a_day_known_only_in_words_is_shown_as_written(
+    client: Client, humas: User, bapas_jember: Unit
+) -> None:
+    paper = make_agreement(
+        bapas_jember, signed_on=None, stage="SIGNED", signed_text="awal 2019", term_months=12
+    )
+    text = page(client, humas, paper)
+    assert "awal 2019" in text
+    assert "harinya belum diketahui" in text
+
+
 def test_the_name_of_the_day_of_signing_stands_on_the_paper(
     client: Client, humas: User, bapas_jember: Unit
 ) -> None:

@@ -17,6 +17,7 @@ from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.agreements import AgreementForm
 from partnerships.models import Agreement, Partner
 from partnerships.models.agreement_queries import AgreementQuerySet
+from partnerships.pickers import known_partners
 from partnerships.views.removal import TRASH, confirm_archive, restore
 
 SORTS = {
@@ -80,7 +81,7 @@ def partner_of(request: SignedInRequest) -> Partner | None:
     key = request.GET.get("mitra", "")
     if not (key.isascii() and key.isdecimal() and len(key) <= 18):
         return None
-    return Partner.objects.visible_to(request.user).current().filter(pk=int(key)).first()
+    return known_partners(request.user).filter(pk=int(key)).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
