@@ -338,3 +338,10 @@ def test_a_form_from_elsewhere_is_refused(humas: User) -> None:
 
 def test_other_methods_are_refused(desk: Client) -> None:
     assert desk.delete(URL).status_code == 405
+
+
+def test_an_added_row_starts_with_its_usual_values(desk: Client) -> None:
+    rows = {"attendances": [came(name_as_written="Yayasan Contoh", presence="invited")]}
+    form = desk.post(URL, payload(rows, tambah="attendances")).context["form"]
+    shown = [row["presence"].value() for row in form.formsets["attendances"].forms]
+    assert shown == ["invited", "present"]

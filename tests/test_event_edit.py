@@ -53,6 +53,13 @@ def test_a_year_can_be_confirmed(desk: Client, event: Event) -> None:
     assert (again.starts_on, again.date_inferred) == (date(2024, 11, 20), False)
 
 
+def test_what_was_written_is_shown_as_text(desk: Client, event: Event) -> None:
+    event.date_text = "<b>Rabu</b> (20/11)"
+    event.record(by=None)
+    for page in (event.get_absolute_url(), url(event)):
+        assert "<b>Rabu" not in desk.get(page).content.decode()
+
+
 def test_a_date_that_is_emptied_is_forgotten(desk: Client, event: Event) -> None:
     desk.post(url(event), stored(desk, event, when=""))
     again = Event.objects.get()

@@ -65,7 +65,7 @@ def test_a_row_tells_date_kind_unit_and_partners(desk: Client, bapas_jember: Uni
         "tahun disimpulkan",
         "Kunjungan",
         "Bapas Jember",
-        "dari 1.204 menurut sumber",
+        "sumber: 1.204",
     ):
         assert text in page
 

@@ -6,13 +6,13 @@ from typing import Any
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import HiddenInput
 
 from indonesian.calendar import days_in_month
 from indonesian.dates import ReadDate
 from institutions.fields import ReadDateField
 from institutions.lists import FilterForm, ListFilterSet
 from partnerships.filters.by_unit import ByUnit
+from partnerships.filters.links import LinkFilter
 from partnerships.models import (
     ActivityKind,
     Attendance,
@@ -82,14 +82,7 @@ class EventFilterSet(ByUnit):
         label="Cara pelaksanaan", choices=Mode.choices, empty_label="Semua cara"
     )
 
-    # Not asked for in the form; the page of a partner links to its events.
-    mitra = django_filters.NumberFilter(
-        label="Mitra",
-        method="of_partner",
-        widget=HiddenInput,
-        min_value=1,
-        max_value=2**31 - 1,
-    )
+    mitra = LinkFilter(label="Mitra", method="of_partner")
 
     class Meta(ListFilterSet.Meta):
         model = Event

@@ -7,6 +7,7 @@ from django import forms
 from django.forms import inlineformset_factory
 
 from indonesian.names import normalise
+from institutions.fields import CountField
 from institutions.forms.base import RecordForm, field_for
 from institutions.forms.parts import PartFormSet
 from institutions.models import Unit
@@ -25,6 +26,8 @@ from partnerships.models import (
     Partner,
 )
 from partnerships.pickers import NEW_PARTNER, PartnerPickerField, SidePickerField
+
+MOST_VIEWS = 2_000_000_000
 
 
 class EventRowForm(RecordForm):
@@ -73,6 +76,8 @@ class EventRowFormSet(PartFormSet):
 
 
 class PartForm(EventRowForm):
+    starred = ("kind",)
+
     kind = forms.ChoiceField(label="Jenis", choices=[("", "Pilih jenis"), *ActivityKind.choices])
 
     class Meta:
@@ -110,6 +115,7 @@ class UnitRoleFormSet(EventRowFormSet):
 
 class AttendanceForm(WithNewPartner, EventRowForm):
     instance: Attendance
+    starred = ("partner",)
     later = frozenset({"event", "partner"})
 
     partner = PartnerPickerField(
@@ -216,11 +222,17 @@ class FollowUpFormSet(EventRowFormSet):
 
 
 class CoverageForm(EventRowForm):
+    reach = CountField(
+        label="Jumlah dilihat",
+        required=False,
+        max_value=MOST_VIEWS,
+        help_text="Angka pada saat dilihat, misalnya 538.",
+    )
+
     class Meta:
         model = Coverage
         fields = ["outlet", "url", "published_on", "reach", "captured_on"]
         formfield_callback = field_for
-        help_texts = {"reach": "Angka pada saat dilihat, misalnya 538."}
 
 
 def rows_of(model: type, form: type[RecordForm], formset: type[PartFormSet]) -> type[PartFormSet]:

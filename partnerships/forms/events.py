@@ -59,7 +59,11 @@ class EventForm(WithOwnUnit, RootForm):
             " atau 2024."
         ),
     )
-    year_is_sure = forms.BooleanField(label="Tahunnya sudah pasti", required=False)
+    year_is_sure = forms.BooleanField(
+        label="Tahunnya sudah pasti",
+        required=False,
+        help_text="Sumber tidak menyebut tahunnya; tahun ini disimpulkan dari harinya.",
+    )
     time = ClockField(label="Pukul", required=False, help_text="Misalnya 09.00, waktu setempat.")
     mode = forms.ChoiceField(
         label="Cara pelaksanaan", choices=[("", "Belum dicatat"), *Mode.choices], required=False
@@ -108,7 +112,7 @@ class EventForm(WithOwnUnit, RootForm):
             "notes": "Hanya terlihat oleh unit Anda dan unit di atasnya.",
         }
 
-    starred = ("title", "when")
+    starred = ("title", "when", "place", "areas")
     formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
         "parts": EVENT_ROWS["parts"],
         "attendances": EVENT_ROWS["attendances"],
@@ -146,7 +150,7 @@ class EventForm(WithOwnUnit, RootForm):
         if prefix in self.first_rows:
             options["initial"] = self.first_rows[prefix]
         if prefix == "followups":
-            options["form_kwargs"] = {"chooses_owner": chooses_unit(cast(User, self.user))}
+            options["form_kwargs"] = {"chooses_owner": chooses_unit(self.user)}
         return options
 
     def clean(self) -> dict[str, Any]:
@@ -211,7 +215,7 @@ class EventForm(WithOwnUnit, RootForm):
         )
         if old_unit is not None and (old_day, old_unit) != (event.starts_on, event.unit):
             self.followed = Delivery.objects.follow_event(
-                event, by=cast(User, self.user), old_day=old_day, old_unit=old_unit
+                event, by=self.user, old_day=old_day, old_unit=old_unit
             )
 
     @property

@@ -62,10 +62,10 @@ def facts_of(event: Event, change: str) -> list[dict[str, Any]]:
     rows = [
         ("Tanggal", day_words(event), "#id_when", "Isi tanggal", written),
         ("Pukul", clock, "#id_time", "Isi jam", ""),
-        ("Acara", [str(part) for part in event.parts.all()], "#parts-judul", "Isi jenis", ""),
+        ("Acara", parts_of(event), "#parts-judul", "Isi jenis", ""),
         ("Tempat", event.place, "#id_place", "Isi tempat", ""),
         ("Cara pelaksanaan", event.get_mode_display(), "#id_mode", "Isi caranya", ""),
-        ("Unit pencatat", keeper, "#id_unit", "", ""),
+        ("Unit pencatat", keeper, "", "", ""),
         ("Unit yang terlibat", units_of(event), "?bagian=unit#unit_roles-judul", "Isi unit", ""),
         ("Bidang", areas_of(event), "?bagian=rincian#id_areas", "Pilih bidang", ""),
         (
@@ -81,7 +81,7 @@ def facts_of(event: Event, change: str) -> list[dict[str, Any]]:
             "label": label,
             "values": value if isinstance(value, list) else None,
             "value": "" if isinstance(value, list) else value,
-            "change_url": f"{change}{target}" if change else "",
+            "change_url": f"{change}{target}" if change and target else "",
             "fill_label": fill,
             "note": note,
         }
@@ -94,6 +94,12 @@ def day_words(event: Event) -> str:
     if event.starts_on and not event.ends_on:
         return format_day(event.starts_on)
     return event.date_label if event.starts_on or event.date_text else ""
+
+
+def parts_of(event: Event) -> list[str]:
+    """The first is what the event mainly was."""
+    words = [str(part) for part in event.parts.all()]
+    return [f"{words[0]} (utama)", *words[1:]] if len(words) > 1 else words
 
 
 def areas_of(event: Event) -> list[str]:
