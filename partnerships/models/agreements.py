@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -24,10 +24,6 @@ from partnerships.models.agreement_queries import AgreementQuerySet
 from partnerships.models.agreement_status import Stage, Status, effective_start, status
 from partnerships.models.evidence import Evidence, evidence
 from partnerships.models.roots import Root
-
-if TYPE_CHECKING:
-    from partnerships.models.agreement_parts import AgreementArea, Party
-    from partnerships.models.deliveries import Delivery
 
 FIRST_SIGNING_DAY = date(1945, 8, 17)
 SIGNING_AHEAD_MONTHS = 12
@@ -115,11 +111,6 @@ class Agreement(Root):
 
     objects = AgreementQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
-
-    parties: "models.Manager[Party]"
-    area_links: "models.Manager[AgreementArea]"
-    deliveries: "models.Manager[Delivery]"
-    successors: "models.Manager[Agreement]"
 
     class Meta:
         verbose_name = "perjanjian"
@@ -218,6 +209,10 @@ class Agreement(Root):
             )
         if self.start and self.term_months and self.ends_on is None:
             problems["term_months"] = "Jangka waktu antara 1 dan 1.200 bulan."
+        if self.pk and self.stage != Stage.SIGNED and self.deliveries.filter(archived_on=None):
+            problems["signed_on"] = (
+                "Perjanjian ini sudah punya realisasi, jadi tetap ditandatangani. Isi tanggalnya."
+            )
         for link in ("parent", "replaces", "amends"):
             if self.leads_back(link):
                 problems[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
