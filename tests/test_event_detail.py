@@ -292,3 +292,12 @@ def queries_for(client: Client, user: User, event: Event) -> int:
 def test_posting_to_the_page_is_refused(client: Client, humas: User, event: Event) -> None:
     client.force_login(humas)
     assert client.post(event.get_absolute_url()).status_code == 405
+
+
+def test_a_reader_is_offered_no_link_to_the_form(
+    client: Client, pembaca: User, bapas_jember: Unit, event: Event
+) -> None:
+    add(EventAgreement(event=event, agreement=make_agreement(bapas_jember)))
+    page = page_of(client, pembaca, event)
+    assert "Realisasinya belum dicatat" in page
+    assert "Catat realisasinya" not in page
