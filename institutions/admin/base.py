@@ -9,6 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, QuerySet
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,10 +17,10 @@ from django.urls import reverse
 
 from institutions.admin.choices import ChoosesRows
 from institutions.admin.forms import PartForm, RecordAdminForm, VersionedAdminForm
-from institutions.forms.base import ReasonForm
+from institutions.forms.base import ReasonForm, RecordForm
 from institutions.forms.parts import PartFormSet
 from institutions.history import Entry, history_of
-from institutions.http import atomic_post
+from institutions.http import SignedInRequest, atomic_post
 from institutions.models import Searchable, Versioned
 from institutions.pickers import LONGEST_QUERY
 from institutions.templatetags.problems import Problem, problems
@@ -94,7 +95,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters on offer; Django would let anyone compare any column of the row."""
-        offered = self.get_list_filter(request) if request else self.list_filter
+        offered: Any = self.get_list_filter(request) if request else self.list_filter
         if lookup in {item.parameter_name for item in offered}:
             return True
         column, _, step = lookup.rpartition("__")
@@ -112,7 +113,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         names = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, obj))
         fixed = self.get_readonly_fields(request, obj)
         kwargs["fields"] = columns_among(names, form, fixed)
-        built = super().get_form(request, obj, change=change, **kwargs)
+        built: Any = super().get_form(request, obj, change=change, **kwargs)
         built.acting_user = request.user
         built.refused = getattr(request, "refused", None)
         return built
@@ -180,7 +181,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
     ) -> HttpResponse:
         return atomic_post(self.removal)(request, object_id)
 
-    def removal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def removal(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         """Ask for the reason, then delete for good; say why where the row has to stay."""
         row = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, row):
@@ -192,7 +193,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
             label = str(row)
             try:
                 with transaction.atomic():
-                    self.log_deletions(request, [row])
+                    self.log_deletions(request, self.model._base_manager.filter(pk=row.pk))
                     self.delete_for_good(row, by=request.user, reason=form.cleaned_data["reason"])
             except ValidationError as refused:
                 form.add_error(None, refused.messages)
@@ -217,7 +218,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def page_context(self, request: HttpRequest, row: Model, title: str) -> dict[str, Any]:
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return {
             **self.admin_site.each_context(request),
             "title": title,
@@ -234,7 +235,7 @@ class RecordAdmin(ScopedAdmin):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        if self.form is ModelAdmin.form:
+        if self.form is ModelForm:
             versioned = issubclass(self.model, Versioned)
             self.form = VersionedAdminForm if versioned else RecordAdminForm
 
@@ -262,7 +263,7 @@ class RecordAdmin(ScopedAdmin):
 class PartInline(ChoosesRows, InlineModelAdmin):
     """Rows below a root, saved with it."""
 
-    form = PartForm
+    form: type[RecordForm] = PartForm
     formset = PartFormSet
     extra = 1
     view_on_site = False

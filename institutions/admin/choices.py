@@ -1,6 +1,6 @@
 """Foreign keys in the Django admin: they offer and accept what the pickers of the pages do."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, ClassVar
 
@@ -35,7 +35,7 @@ def for_user(picker: PickerField, user: Any) -> PickerField:
 class RowSelect(AutocompleteSelect):
     """Suggestions while typing; draws the chosen row only, and only if the user may choose it."""
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> list[Any]:
         field: RowField = self.choices.field
         chosen = [row for key in value if (row := field.find(key)) is not None]
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
@@ -118,7 +118,7 @@ class ChoosesRows(BaseModelAdmin):
     }
 
     def formfield_for_dbfield(
-        self, db_field: "Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, ReadDateField) and not field.help_text:
@@ -154,7 +154,7 @@ def choose_rows(form: forms.BaseForm, instance: Model, user: User) -> None:
             field.bind(user, getattr(instance, name) if key else None)
             if isinstance(field.picker, OwnUnitPickerField) and instance._state.adding:
                 form.initial.setdefault(name, home_unit(user))
-        elif key:
+        elif key and field.queryset is not None:
             offered = Q(pk__in=field.queryset.values("pk")) | Q(pk=key)
             field.queryset = field.queryset.model._base_manager.filter(offered)
 

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet, TextChoices
-from django.http import HttpRequest
 
 from institutions.models import Unit, UnitKind
 
@@ -22,7 +21,7 @@ class KnownValueFilter(SimpleListFilter):
             return queryset.none()
         return self.narrow(queryset, value)
 
-    def narrow(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def narrow(self, rows: Any, value: str) -> QuerySet[Any]:
         return rows.filter(**{str(self.parameter_name): value})
 
 
@@ -60,7 +59,7 @@ class UnitFilter(KnownValueFilter):
     parameter_name = "unit"
     path: ClassVar[str] = "unit"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         units = request.user.units_in_scope()
         chosen = units.filter(kind=UnitKind.KANWIL)
         rows = list(chosen.values_list("pk", "short_name"))

@@ -1,6 +1,6 @@
 """The Django admin of the register: our sign-in, our words, and suggestions by right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import wraps
 from typing import Any
 
@@ -35,9 +35,7 @@ class RegisterSite(AdminSite):
         routes = super().get_urls()
         return [route for route in routes if getattr(route, "name", "") not in UNSCOPED_ROUTES]
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Who is signed in without being staff gets a refusal, not another sign-in page."""
         inner = super().admin_view(view, cacheable)
 
@@ -66,16 +64,16 @@ class RegisterSite(AdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return redirect("password_change")
 
     def password_change_done(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return redirect("password_change")
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        return super().get_log_entries(request).filter(user=request.user)
+        return super().get_log_entries(request).filter(user=request.user.pk)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Rows to choose for one foreign key: what its picker offers this user, nothing else."""

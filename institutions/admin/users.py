@@ -26,7 +26,9 @@ from institutions.pickers import OwnUnitPickerField
 # What an Admin who is not a superuser may hand out.
 GRANTABLE = (Role.HUMAS, Role.MANAJER)
 
-PASSWORDS_DIFFER = {"password_mismatch": "Kedua sandi tidak sama. Tulis sekali lagi."}
+PASSWORDS_DIFFER: dict[str, Any] = {
+    "password_mismatch": "Kedua sandi tidak sama. Tulis sekali lagi.",
+}
 # How a history row of an account names the groups held then.
 GROUPS_THEN = "historicaluser_groups_set"
 
@@ -91,7 +93,7 @@ class NewAccountForm(WordedPassword, AccountForm, UserCreationForm):
 
     password1 = password_field("Sandi", "new-password", PASSWORD_HINT)
     password2 = password_field("Sandi sekali lagi", "new-password")
-    error_messages: ClassVar[dict[str, str]] = PASSWORDS_DIFFER
+    error_messages = PASSWORDS_DIFFER
 
 
 class NewPasswordForm(WordedPassword, AdminPasswordChangeForm):
@@ -99,7 +101,7 @@ class NewPasswordForm(WordedPassword, AdminPasswordChangeForm):
 
     password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
     password2 = password_field("Sandi baru sekali lagi", "new-password")
-    error_messages: ClassVar[dict[str, str]] = PASSWORDS_DIFFER
+    error_messages = PASSWORDS_DIFFER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +109,7 @@ class NewPasswordForm(WordedPassword, AdminPasswordChangeForm):
         for name in ("password1", "password2"):
             field = self.fields[name]
             field.required = True
-            field.error_messages["required"] = f"Isi {field.label.lower()}."
+            field.error_messages["required"] = f"Isi {str(field.label).lower()}."
 
 
 @register(User, site=site)

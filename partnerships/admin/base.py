@@ -38,6 +38,8 @@ class TrashFilter(KnownValueFilter):
 
 
 class RootChangeList(ChangeList):
+    model_admin: Any
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
 
@@ -47,7 +49,7 @@ class RootAdmin(RecordAdmin):
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Only what may be corrected; what is only seen is read on the pages of the register."""
-        return self.model._default_manager.editable_by(user)  # type: ignore[attr-defined]
+        return self.model._default_manager.editable_by(user)
 
     def for_list(self, rows: Any) -> QuerySet[Any]:
         """The columns of the list that are computed in the database."""
