@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from institutions.models.units import Unit, UnitQuerySet
+from institutions.models.units import Unit, UnitKind, UnitQuerySet
 
 
 class Role(models.TextChoices):
@@ -71,7 +71,9 @@ class User(AbstractUser):
 
     @property
     def sees_everything(self) -> bool:
-        return self.is_active and self.is_superuser
+        """A superuser, or somebody of Ditjenpas, under which every unit hangs."""
+        at_root = self.unit is not None and self.unit.kind == UnitKind.DITJENPAS
+        return self.is_active and (self.is_superuser or at_root)
 
     @property
     def sees_nothing(self) -> bool:

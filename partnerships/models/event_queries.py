@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from institutions.models import Unit, User
+from institutions.models import User
 from partnerships.models.event_codes import TOOK_PART, DatePrecision
 from partnerships.models.roots import RootQuerySet
 
@@ -21,11 +21,8 @@ class EventQuerySet(RootQuerySet["Event"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        took_part = Exists(
-            Unit.objects.filter(
-                pk__in=user.units_in_scope().values("pk"), event_roles__event=OuterRef("pk")
-            )
-        )
+        involved = user.units_in_scope().filter(event_roles__isnull=False)
+        took_part = Q(pk__in=involved.order_by().values("event_roles__event"))
         return self.filter(
             Q(unit__in=user.units_in_scope()) | (Q(archived_on__isnull=True) & took_part)
         )
