@@ -30,6 +30,17 @@ class Picked:
 
     query: str
     chosen: str
+    # The text whose hits the page showed; None where the page did not say.
+    shown_for: str | None = None
+
+    @property
+    def unanswered(self) -> bool:
+        """Searched for something new, and its hits were never shown."""
+        return bool(self.query) and self.shown_for is not None and self.query != self.shown_for
+
+
+def searched(text: Any) -> str:
+    return str(text or "")[:LONGEST_QUERY].replace("\0", "").strip()
 
 
 class PickerWidget(forms.Widget):
@@ -39,8 +50,12 @@ class PickerWidget(forms.Widget):
     field: "PickerField"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Picked:
-        query = str(data.get(f"{name}-q") or "")[:LONGEST_QUERY].replace("\0", "")
-        return Picked(query.strip(), str(data.get(name) or "").strip())
+        query, shown_for = searched(data.get(f"{name}-q")), data.get(f"{name}-shown")
+        return Picked(
+            query,
+            str(data.get(name) or "").strip(),
+            None if shown_for is None else searched(shown_for),
+        )
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data and f"{name}-q" not in data
@@ -53,6 +68,7 @@ class PickerWidget(forms.Widget):
             "id": context["widget"]["attrs"].get("id", name),
             "query_name": f"{name}-q",
             "query": picked.query,
+            "shown_name": f"{name}-shown",
             "search_name": "cari",
             "options": [
                 {
@@ -173,6 +189,9 @@ class PickerField(forms.Field):
         if not isinstance(value, Picked):
             # A disabled field is cleaned with its initial value instead of the submitted one.
             return self.find(self.key_of(value))
+        if value.unanswered and value.chosen != NEW:
+            # What is chosen is not what was searched for since.
+            raise ValidationError(self.error_messages["choose"], code="choose")
         if value.chosen == NONE and not self.required:
             return None
         if not value.chosen:
@@ -192,7 +211,8 @@ class PickerField(forms.Field):
         if not isinstance(data, Picked):
             return False
         chosen = "" if data.chosen == NONE else data.chosen
-        return chosen != self.key_of(initial) or (bool(data.query) and not data.chosen)
+        asked = data.unanswered or (bool(data.query) and not data.chosen)
+        return asked or chosen != self.key_of(initial)
 
 
 def describe_unit(unit: Unit) -> Option:

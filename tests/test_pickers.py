@@ -211,3 +211,13 @@ def test_two_forms_do_not_share_who_searches(humas, humas_lain):
 def test_a_picker_without_a_user_offers_nothing():
     with pytest.raises(ValueError, match="knows its user"):
         UnitPickerField().rows()
+
+
+def test_text_typed_after_the_hits_were_shown_asks_for_a_choice(
+    humas: User, bapas_jember: Unit, lapas_purwodadi: Unit
+) -> None:
+    field = picker(UnitPickerField(), humas)
+    chosen = str(bapas_jember.pk)
+    assert field.clean(Picked("bapas", chosen, "bapas")) == bapas_jember
+    with pytest.raises(ValidationError, match="Pilih salah satu"):
+        field.clean(Picked("lapas purwodadi", chosen, "bapas"))
