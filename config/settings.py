@@ -143,6 +143,8 @@ if DATABASE.get("ENGINE") == "django.db.backends.sqlite3":
 elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE.setdefault("CONN_MAX_AGE", 600)
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    # Compiling a list's query takes seconds, running it milliseconds. A URL may say otherwise.
+    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 else:
     raise ImproperlyConfigured("DATABASE_URL harus diawali postgres:// atau sqlite:///.")
 DATABASES = {"default": DATABASE}

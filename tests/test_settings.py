@@ -151,6 +151,13 @@ def test_postgresql_keeps_its_connections(settings_of):
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (600, True)
 
 
+def test_postgresql_compiles_no_queries_unless_its_address_says_so(settings_of):
+    url = "postgres://nama:sandi@basisdata/register"
+    for address, options in ((url, "-c jit=off"), (f"{url}?options=-c%20jit%3Don", "-c jit=on")):
+        database = settings_of(DATABASE_URL=address)["DATABASES"]["default"]
+        assert database["OPTIONS"]["options"] == options
+
+
 def test_sqlite_file_counts_from_the_folder_of_manage_py(settings_of):
     database = settings_of(DATABASE_URL="sqlite:///lain.sqlite3")["DATABASES"]["default"]
     assert database["NAME"] == str(BASE_DIR / "lain.sqlite3")
