@@ -5,12 +5,14 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from institutions.models import Role, Unit, UnitKind, User
+from partnerships.roles import sync_roles
 from tests import chromium
 from tests.factories import make_province, make_regency, make_root, make_unit, make_user
 
@@ -82,6 +84,13 @@ def engine() -> str:
     number = server.info.server_version
     server.close()
     return f"PostgreSQL {number // 10000}.{number % 10000}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The groups are part of every register, so they are granted once and not per test."""
+    with django_db_blocker.unblock():
+        sync_roles()
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_other_groups_are_left_alone():
 
 
 def test_a_permission_no_model_declares_is_an_error(monkeypatch):
+    Group.objects.all().delete()
     monkeypatch.setitem(ROLE_PERMISSIONS, Role.HUMAS, {"view_nothing"})
     with pytest.raises(Permission.DoesNotExist, match="view_nothing"):
         sync_roles()
