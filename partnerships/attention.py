@@ -9,6 +9,7 @@ from django.db.models import (
     BooleanField,
     Count,
     ExpressionWrapper,
+    F,
     Prefetch,
     Q,
     Window,
@@ -35,7 +36,7 @@ from partnerships.models.agreement_queries import AgreementQuerySet
 ALL_ROWS = Window(Count("*"))
 SHOWN = 3
 # Promises have no list of their own yet, so more of them stand on the page.
-SHOWN_PROMISES = 10
+SHOWN_PROMISES = 5
 GAPS = {
     "title": "pokok perjanjian",
     "parties": "pihak kedua",
@@ -68,9 +69,9 @@ class Heap:
     matters: list[Matter]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether everything there is stands on the page."""
-        return self.count == len(self.matters)
+    def left_out(self) -> int:
+        """How many do not stand on the page."""
+        return self.count - len(self.matters)
 
 
 def agreements_of(user: User) -> AgreementQuerySet:
@@ -97,8 +98,9 @@ def papers(user: User, tally: dict[str, int], today: date) -> list[Heap]:
     own = ExpressionWrapper(Q(unit__in=user.units_in_scope()), output_field=BooleanField())
     rows = agreements_of(user).select_related("unit").annotate(is_own=own)
     ending = list(rows.ending_within(ENDING_SOON_DAYS, today).order_by("ends_on", "pk")[:SHOWN])
-    idle = list(rows.not_moving(today).order_by("signed_on", "pk")[:SHOWN])
-    lacking = list(rows.incomplete(today).order_by("-signed_on", "-pk")[:SHOWN])
+    oldest, newest = F("signed_on").asc(nulls_first=True), F("signed_on").desc(nulls_last=True)
+    idle = list(rows.not_moving(today).order_by(oldest, "pk")[:SHOWN])
+    lacking = list(rows.incomplete(today).order_by(newest, "-pk")[:SHOWN])
     prefetch_related_objects([*ending, *idle, *lacking], with_names(), "area_links")
     return [
         Heap(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from indonesian.calendar import add_months, days_in_month, format_date, month_name
@@ -136,8 +136,11 @@ def drafts_of(user: User) -> list[dict[str, str]]:
 def agenda_of(user: User, today: date) -> QuerySet[Event]:
     """Events of the coming days that a unit of the own subtree keeps or takes part in."""
     rows = Event.objects.visible_to(user).current()
+    whole_day_first = F("time").asc(nulls_first=True)
     coming = rows.between(today, today + timedelta(days=AGENDA_DAYS))
-    return coming.select_related("unit__province").order_by("starts_on", "time", "pk")[:LATEST]
+    return coming.select_related("unit__province").order_by("starts_on", whole_day_first, "pk")[
+        :LATEST
+    ]
 
 
 def latest_of(user: User) -> list[dict[str, Any]]:

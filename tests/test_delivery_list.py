@@ -48,7 +48,7 @@ def test_the_latest_day_comes_first(desk: Client, bapas_jember: Unit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "first"), [("peserta", "sedikit"), ("-peserta", "banyak"), ("jenis", "sedikit")]
+    ("sort", "first"), [("peserta", "sedikit"), ("-peserta", "banyak"), ("unit", "sedikit")]
 )
 def test_it_is_sorted_by_a_link(desk: Client, bapas_jember: Unit, sort: str, first: str) -> None:
     done(bapas_jember, "banyak", clients_male=30, staff_female=9, kind=ActivityKind.REHAB)

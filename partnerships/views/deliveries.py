@@ -26,7 +26,6 @@ from partnerships.views.removal import confirm_archive, list_tabs, restore
 
 SORTS = {
     "tanggal": ("date", "pk"),
-    "jenis": ("kind", "-date", "-pk"),
     "unit": ("unit__name_key", "-date", "-pk"),
     "peserta": (reduce(add, map(F, Delivery.COUNT_FIELDS)).asc(), "-date", "-pk"),
 }
