@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -15,6 +16,11 @@ from institutions.models.messages import reword
 CHANGED_MEANWHILE = (
     "Catatan ini diubah orang lain sementara itu. Muat ulang halamannya, lalu coba lagi."
 )
+
+LARGEST: dict[type, int] = {
+    models.PositiveSmallIntegerField: 32_767,
+    models.PositiveIntegerField: 2_147_483_647,
+}
 
 
 def one_of(
@@ -43,13 +49,27 @@ class Recorded(models.Model):
             value = getattr(self, field.attname)
             if isinstance(value, str) and isinstance(field, models.CharField | models.TextField):
                 setattr(self, field.attname, strip_control(value).strip())
+        problems = self.numbers_too_large(exclude or ())
         try:
             super().clean_fields(exclude=exclude)
         except ValidationError as refused:
-            for name, errors in refused.error_dict.items():
-                for error in errors:
-                    reword(error, self.column(name))
-            raise
+            problems = refused.error_dict | problems
+        for name, errors in problems.items():
+            for error in errors:
+                reword(error, self.column(name))
+        if problems:
+            raise ValidationError(problems)
+
+    def numbers_too_large(self, exclude: Iterable[str]) -> dict[str, list[ValidationError]]:
+        """Numbers that PostgreSQL has no room for and SQLite would store."""
+        found = {}
+        for field in self._meta.concrete_fields:
+            largest, value = LARGEST.get(type(field)), getattr(self, field.attname)
+            if largest and field.name not in exclude and isinstance(value, int) and value > largest:
+                refusal = MaxValueValidator.message
+                params = {"limit_value": largest}
+                found[field.name] = [ValidationError(refusal, code="max_value", params=params)]
+        return found
 
     def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
         error = super().unique_error_message(model_class, unique_check)
