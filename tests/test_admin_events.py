@@ -113,6 +113,20 @@ def test_rows_are_corrected_removed_and_added_in_one_go(humas):
     assert [row.name for row in event.attendances.all()] == ["Dinas Dua"]
 
 
+def test_rows_are_numbered_on_and_a_number_alone_is_no_row(humas):
+    event = make_event(humas.unit, by=humas)
+    client = as_user(humas)
+    data = form_data(client.get(change_address(event)))
+    assert data["parts-1-order"] == "2"
+    fill_row(data, "parts", 1, kind=ActivityKind.PELATIHAN)
+    fill_row(data, "parts", 2, order=3, event=event)
+    assert errors_of(client.post(change_address(event), data)) == []
+    assert [(part.order, part.kind) for part in event.parts.all()] == [
+        (1, "RAKOR"),
+        (2, "PELATIHAN"),
+    ]
+
+
 def test_empty_rows_are_not_recorded(humas):
     client = as_user(humas)
     _, data = add(client, Event, title="Rapat")

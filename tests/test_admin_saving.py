@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from institutions.models import Officeholder
 from partnerships.models import (
     Agreement,
+    Delivery,
     Event,
     Partner,
     PartnerSector,
@@ -262,3 +264,33 @@ def test_a_link_decides_on_no_field(humas):
     page = as_user(humas).get(address(Event, "add"), {"title": "Titipan", "unit": "9e99"})
     assert page.status_code == 200
     assert "Titipan" not in page.content.decode()
+
+
+# What looks odd is saved and said
+
+
+def said(answer):
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_oddities_are_said_as_on_the_pages(humas):
+    client = as_user(humas)
+    make_partner("Yayasan Contoh")
+    _, data = add(client, Partner, name="Yayasan Contoh", kind="YAYASAN")
+    assert "nama yang sama" in said(client.post(address(Partner, "add"), data, follow=True))
+    person = {"person_name": "Budi Contoh", "position": "Kepala", "is_head": "on"}
+    for _ in range(2):
+        _, data = add(client, Officeholder, **person, valid_from="1 Januari 2025")
+        answer = client.post(address(Officeholder, "add"), data, follow=True)
+    assert "Kepala lain" in said(answer)
+    served = make_agreement(humas.unit, signed_on=date(2026, 1, 5))
+    _, data = add(client, Delivery, kind="PELATIHAN", agreement=served, date="1 Januari 2026")
+    answer = client.post(address(Delivery, "add"), data, follow=True)
+    assert "mendahului penandatanganan" in said(answer)
+
+
+def test_a_signing_told_in_words_is_a_signing(humas):
+    client = as_user(humas)
+    _, data = add(client, Agreement, title="Pelatihan", signed_text="awal 2019")
+    assert errors_of(client.post(address(Agreement, "add"), data)) == []
+    assert Agreement.objects.get().stage == Stage.SIGNED

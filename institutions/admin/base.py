@@ -16,7 +16,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from institutions.admin.choices import ChoosesRows
-from institutions.admin.forms import PartForm, RecordAdminForm, VersionedAdminForm
+from institutions.admin.forms import (
+    OrderedPartForm,
+    PartForm,
+    RecordAdminForm,
+    VersionedAdminForm,
+)
 from institutions.forms.base import ReasonForm, RecordForm
 from institutions.forms.parts import PartFormSet
 from institutions.history import Entry, history_of
@@ -203,7 +208,8 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
                 self.message_user(request, f"“{label}” dihapus selamanya.", messages.SUCCESS)
                 return redirect(reverse(f"admin:{self.route}_changelist"))
         context = self.page_context(request, row, f"Hapus {self.opts.verbose_name} selamanya?")
-        context |= {"form": form, "obstacle": self.obstacle(row), "media": self.media}
+        context |= {"form": form, "obstacle": self.obstacle(row)}
+        context["page_url"] = self.get_view_on_site_url(row)
         return TemplateResponse(request, "admin/record_removal.html", context)
 
     def obstacle(self, row: Any) -> str:
@@ -285,6 +291,22 @@ class PartInline(ChoosesRows, InlineModelAdmin):
         return super().get_formset(
             request, obj, fields=columns_among(names, self.form, fixed), **kwargs
         )
+
+
+class OrderedFormSet(PartFormSet):
+    """New rows are numbered on; rows added by the button come after all of them."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.instance._state.adding:
+            form.initial["order"] = (self.total_form_count() if index is None else index) + 1
+
+
+class OrderedPartInline(PartInline):
+    """Rows whose order means something."""
+
+    form = OrderedPartForm
+    formset = OrderedFormSet
 
 
 class StackedPartInline(PartInline):

@@ -52,6 +52,14 @@ class PartForm(AdminForm, RecordForm):
     """A row under a root."""
 
 
+class OrderedPartForm(PartForm):
+    """A row with a number; the number alone is no row."""
+
+    def has_changed(self) -> bool:
+        names = set(self.changed_data)
+        return bool(names - {"order"} if self.instance._state.adding else names)
+
+
 class VersionedPartForm(AdminForm, VersionedForm):
     """A row under a root that is also changed elsewhere."""
 

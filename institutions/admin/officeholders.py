@@ -4,13 +4,26 @@ from django.contrib.admin import register
 
 from institutions.admin.base import RecordAdmin
 from institutions.admin.filters import UnitFilter, code_filter, flag_filter
+from institutions.admin.forms import VersionedAdminForm, VersionedPartForm
 from institutions.admin.site import site
+from institutions.forms.officeholders import other_heads
 from institutions.models import Acting, Officeholder, OfficeholderQuerySet, User
 from institutions.pickers import OwnUnitPickerField
 
 
+class HeadsForm(VersionedPartForm):
+    @property
+    def warnings(self) -> list[str]:
+        return [*super().warnings, *other_heads(self.instance)]
+
+
+class OfficeholderForm(HeadsForm, VersionedAdminForm):
+    """An officeholder on a page of its own."""
+
+
 @register(Officeholder, site=site)
 class OfficeholderAdmin(RecordAdmin):
+    form = OfficeholderForm
     deletable = True
     pickers = {"unit": OwnUnitPickerField()}
     list_display = ("person_name", "position", "unit", "is_head", "valid_from", "valid_until")

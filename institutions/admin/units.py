@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from institutions.admin.base import PartInline, RecordAdmin, StackedPartInline
 from institutions.admin.filters import KnownValueFilter, UnitFilter, code_filter, flag_filter
-from institutions.admin.forms import VersionedPartForm
+from institutions.admin.officeholders import HeadsForm
 from institutions.admin.site import site
 from institutions.models import (
     KanwilProvince,
@@ -57,7 +57,7 @@ class KanwilProvinceInline(PartInline):
 
 class OfficeholderInline(StackedPartInline):
     model = Officeholder
-    form = VersionedPartForm
+    form = HeadsForm
     extra = 0
     fields = (
         ("person_name", "degrees"),

@@ -53,6 +53,12 @@ class AccountForm(AdminForm, RecordForm):
         model = User
         fields: ClassVar[list[str]] = []
         field_classes = {"username": UsernameField}
+        labels = {"email": "Surel", "is_active": "Boleh masuk", "is_superuser": "Superuser"}
+        help_texts = {
+            "username": "Huruf, angka, dan @ . + - _ saja; paling banyak 150.",
+            "is_active": "Hapus centangnya untuk menutup akun; catatannya tetap ada.",
+            "is_superuser": "Melihat dan mengubah semuanya, tanpa unit.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +78,8 @@ class AccountForm(AdminForm, RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
-        if "role" in self.fields and not is_superuser and not cleaned.get("role"):
+        lacks_role = not (is_superuser or cleaned.get("role") or "role" in self.errors)
+        if "role" in self.fields and lacks_role:
             self.add_error("role", "Pilih peran.")
         return cleaned
 

@@ -35,11 +35,12 @@ class OfficeholderForm(VersionedForm):
 
     @property
     def warnings(self) -> list[str]:
-        others = self.instance.overlapping_heads() if self.instance.pk else ()
-        return [
-            *super().warnings,
-            *(
-                f"Kepala lain tercatat pada masa yang sama: {other.full_name}. Periksa tanggalnya."
-                for other in others
-            ),
-        ]
+        return [*super().warnings, *other_heads(self.instance)]
+
+
+def other_heads(person: Officeholder) -> list[str]:
+    """Heads whose terms overlap: odd, and at a handover true for some days."""
+    return [
+        f"Kepala lain tercatat pada masa yang sama: {other.full_name}. Periksa tanggalnya."
+        for other in (person.overlapping_heads() if person.pk else ())
+    ]

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from indonesian.calendar import term_end
-from institutions.admin.base import PartInline
+from institutions.admin.base import OrderedPartInline, PartInline
 from institutions.admin.filters import KnownValueFilter, UnitFilter, code_filter
 from institutions.admin.forms import VersionedAdminForm
 from institutions.admin.site import site
 from institutions.models import User
 from institutions.pickers import OwnUnitPickerField, UnitPickerField
-from partnerships.admin.base import RootAdmin, TrashFilter, areas
+from partnerships.admin.base import FOLDED, RootAdmin, TrashFilter, areas
 from partnerships.models import (
     Agreement,
     AgreementArea,
@@ -59,6 +59,8 @@ class EvidenceFilter(KnownValueFilter):
 class AgreementForm(VersionedAdminForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("signed_on") or cleaned.get("signed_text"):
+            cleaned["stage"] = Stage.SIGNED
         if "ends_on" in self.changed_data:
             self.instance.end_is_typed = self.typed_end_differs(cleaned)
         return cleaned
@@ -85,7 +87,7 @@ class AgreementForm(VersionedAdminForm):
         return [*super().warnings, *oddities(self.instance, readable, timezone.localdate())]
 
 
-class PartyInline(PartInline):
+class PartyInline(OrderedPartInline):
     model = Party
     pickers = {"unit": UnitPickerField(), "partner": PartnerPickerField()}
     addable = frozenset({"partner"})
@@ -139,9 +141,15 @@ class AgreementAdmin(RootAdmin):
             "Masa berlaku",
             {"fields": ("starts_on", "term_months", "ends_on", "is_open_ended")},
         ),
-        ("Hubungan dengan naskah lain", {"fields": ("parent", "replaces", "amends")}),
-        ("Isi", {"fields": ("scope", "funding", ("renewal_clause", "notice_days"))}),
-        ("Untuk unit sendiri", {"fields": ("internal_contact", "notes")}),
+        (
+            "Hubungan dengan naskah lain",
+            {"classes": FOLDED, "fields": ("parent", "replaces", "amends")},
+        ),
+        (
+            "Isi",
+            {"classes": FOLDED, "fields": ("scope", "funding", "renewal_clause", "notice_days")},
+        ),
+        ("Untuk unit sendiri", {"classes": FOLDED, "fields": ("internal_contact", "notes")}),
     )
 
     def for_list(self, rows: Any) -> QuerySet[Any]:

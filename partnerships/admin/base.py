@@ -12,6 +12,10 @@ from institutions.admin.filters import KnownValueFilter
 from institutions.models import User
 from partnerships.models import ProgrammeArea
 
+# Parts of a form that stay folded until somebody opens them. One field per line in them: Django
+# unfolds a part with an error only then.
+FOLDED = ("collapse",)
+
 
 def areas(user: User) -> QuerySet[ProgrammeArea]:
     return ProgrammeArea.objects.filter(is_active=True)

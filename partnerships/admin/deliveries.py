@@ -11,6 +11,7 @@ from institutions.admin.forms import VersionedAdminForm, VersionedPartForm
 from institutions.admin.site import site
 from institutions.pickers import OwnUnitPickerField
 from partnerships.admin.base import RootAdmin, TrashFilter, areas
+from partnerships.forms.deliveries import delivery_oddities
 from partnerships.models import DELIVERY_KINDS, ActivityKind, Delivery
 from partnerships.pickers import AgreementPickerField, EventPickerField, PartnerPickerField
 
@@ -36,8 +37,9 @@ class DeliveryForm(VersionedPartForm):
 
     @property
     def warnings(self) -> list[str]:
-        lost = [Delivery.LOST_CHECK] if self.instance.lost_check else []
-        return [*super().warnings, *lost]
+        # An empty row of an event has no day yet.
+        odd = delivery_oddities(self.instance) if self.instance.pk else []
+        return [*super().warnings, *odd]
 
 
 class DeliveryAdminForm(DeliveryForm, VersionedAdminForm):

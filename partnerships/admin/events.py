@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from indonesian.dates import read_date
-from institutions.admin.base import PartInline, StackedPartInline
+from institutions.admin.base import OrderedPartInline, PartInline, StackedPartInline
 from institutions.admin.filters import KnownValueFilter, UnitFilter, code_filter
 from institutions.admin.forms import VersionedAdminForm, VersionedPartForm
 from institutions.admin.site import site
 from institutions.fields import ReadDateField, shown_period
 from institutions.models import User
 from institutions.pickers import OwnUnitPickerField, UnitPickerField
-from partnerships.admin.base import RootAdmin, TrashFilter, areas
+from partnerships.admin.base import FOLDED, RootAdmin, TrashFilter, areas
 from partnerships.admin.deliveries import DeliveryForm
 from partnerships.forms.events import ClockField
 from partnerships.models import (
@@ -107,7 +107,7 @@ class EventForm(VersionedAdminForm):
         return [*super().warnings, *([Delivery.LOST_CHECK] if lost else [])]
 
 
-class EventPartInline(PartInline):
+class EventPartInline(OrderedPartInline):
     model = EventPart
     fields = ("order", "kind", "text")
 
@@ -153,6 +153,7 @@ class EventAreaInline(PartInline):
 class CoverageInline(PartInline):
     model = Coverage
     extra = 0
+    classes = FOLDED
     fields = ("outlet", "url", "published_on", "reach", "captured_on")
 
 
@@ -260,12 +261,15 @@ class EventAdmin(RootAdmin):
     fieldsets = (
         (None, {"fields": ("unit", "title")}),
         ("Waktu dan tempat", {"fields": (("when", "time"), ("place", "mode"))}),
-        ("Sumber", {"fields": (("source_kind", "published_on"), "source_url")}),
+        ("Sumber", {"classes": FOLDED, "fields": ("source_kind", "published_on", "source_url")}),
         (
             "Jumlah menurut sumber",
-            {"fields": (("declared_partners", "declared_agreements", "budget_year"),)},
+            {
+                "classes": FOLDED,
+                "fields": ("declared_partners", "declared_agreements", "budget_year"),
+            },
         ),
-        ("Untuk unit sendiri", {"fields": ("notes",)}),
+        ("Untuk unit sendiri", {"classes": FOLDED, "fields": ("notes",)}),
     )
 
     def for_list(self, rows: Any) -> QuerySet[Any]:

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from institutions.admin.base import PartInline, StackedPartInline
 from institutions.admin.filters import KnownValueFilter, code_filter
-from institutions.admin.forms import VersionedPartForm
+from institutions.admin.forms import VersionedAdminForm, VersionedPartForm
 from institutions.admin.site import site
 from institutions.admin.units import provinces
 from institutions.models import Province, User
 from institutions.pickers import OwnUnitPickerField, RegencyPickerField
 from partnerships.admin.base import RootAdmin, TrashFilter
+from partnerships.forms.partners import same_names
 from partnerships.models import (
     Contact,
     Partner,
@@ -70,8 +71,17 @@ class ContactInline(StackedPartInline):
         return Contact.objects.named_for(user).select_related("unit__regency", "unit__province")
 
 
+class PartnerForm(VersionedAdminForm):
+    @property
+    def warnings(self) -> list[str]:
+        if not {"name", "regency", "province"} & set(self.changed_data):
+            return super().warnings
+        return [*super().warnings, *same_names(self.instance)]
+
+
 @register(Partner, site=site)
 class PartnerAdmin(RootAdmin):
+    form = PartnerForm
     history_parts = ("names", "sector_links")
     inlines = (PartnerNameInline, PartnerSectorInline, ContactInline)
     pickers = {"regency": RegencyPickerField(), "parent": PartnerPickerField()}

@@ -135,23 +135,27 @@ class DeliveryForm(WithHeads, WithOwnUnit):
 
     @property
     def warnings(self) -> list[str]:
-        found = super().warnings
-        day, served = self.instance.date, self.instance.agreement
-        if served and served.signed_on and day < served.signed_on:
-            found.append(
-                "Tanggal realisasi mendahului penandatanganan perjanjiannya, "
-                f"{format_date(served.signed_on)}."
-            )
-        if served and served.ends_on and day > served.ends_on:
-            found.append(
-                f"Perjanjiannya sudah berakhir pada {format_date(served.ends_on)}; "
-                "mungkin realisasi ini milik perjanjian penerusnya."
-            )
-        if not self.instance.participants and not self.instance.output:
-            found.append("Jumlah peserta dan hasilnya belum diisi.")
-        if self.instance.lost_check:
-            found.append(Delivery.LOST_CHECK)
-        return found
+        return [*super().warnings, *delivery_oddities(self.instance)]
+
+
+def delivery_oddities(row: Delivery) -> list[str]:
+    """What looks odd on a delivery and is saved all the same."""
+    found, day, served = [], row.date, row.agreement
+    if served and served.signed_on and day < served.signed_on:
+        found.append(
+            "Tanggal realisasi mendahului penandatanganan perjanjiannya, "
+            f"{format_date(served.signed_on)}."
+        )
+    if served and served.ends_on and day > served.ends_on:
+        found.append(
+            f"Perjanjiannya sudah berakhir pada {format_date(served.ends_on)}; "
+            "mungkin realisasi ini milik perjanjian penerusnya."
+        )
+    if not row.participants and not row.output:
+        found.append("Jumlah peserta dan hasilnya belum diisi.")
+    if row.lost_check:
+        found.append(Delivery.LOST_CHECK)
+    return found
 
 
 def evidence_now(agreement: Agreement | None) -> Evidence | None:

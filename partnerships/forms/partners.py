@@ -142,9 +142,14 @@ class PartnerForm(RootForm):
     def warnings(self) -> list[str]:
         if not {"name", "regency", "province"} & set(self.changed_data):
             return super().warnings
-        alike = Partner.objects.with_same_name_as(self.instance.name).exclude(pk=self.instance.pk)
-        return super().warnings + [
-            f"Mitra dengan nama yang sama sudah terdaftar di {other.region or 'tingkat pusat'}."
-            " Periksa apakah ini mitra yang sama."
-            for other in alike.select_related("regency", "province")[:3]
-        ]
+        return super().warnings + same_names(self.instance)
+
+
+def same_names(partner: Partner) -> list[str]:
+    """Two Yayasan of one name may be real; whoever records the second is asked to look."""
+    alike = Partner.objects.with_same_name_as(partner.name).exclude(pk=partner.pk)
+    return [
+        f"Mitra dengan nama yang sama sudah terdaftar di {other.region or 'tingkat pusat'}."
+        " Periksa apakah ini mitra yang sama."
+        for other in alike.select_related("regency", "province")[:3]
+    ]
