@@ -238,6 +238,7 @@ def test_an_admin_sets_a_new_password_for_humas(pengelola, humas):
     page = client.get(password_page(humas))
     assert page.status_code == 200
     assert 'name="usable_password"' not in page.content.decode()
+    assert "unset-password" not in page.content.decode()
     for wrong in ({}, {"password1": "123", "password2": "123"}, {"usable_password": "false"}):
         assert client.post(password_page(humas), wrong).status_code == 200
     data = {"password1": PASSWORD, "password2": PASSWORD}

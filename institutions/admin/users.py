@@ -126,6 +126,7 @@ class AccountAdmin(RecordAdmin, UserAdmin):
     add_form_template = None
     change_form_template = "admin/account_form.html"
     change_password_form = NewPasswordForm
+    change_user_password_template = "admin/account_password.html"  # noqa: S105
     filter_horizontal = ()
     pickers = {"unit": OwnUnitPickerField()}
     list_display = ("username", "full_name", "unit", "role_label", "is_active", "last_login")
