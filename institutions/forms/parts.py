@@ -1,8 +1,9 @@
 """Forms with repeated rows: the parts are checked and recorded together with their root."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from django.forms import BaseInlineFormSet
+from django.db.models import Model
+from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorList
 
 from institutions.forms.base import VersionedForm, differences
@@ -14,14 +15,15 @@ ROW_IS_GONE = "Baris ini sudah dihapus. Tandai “Hapus baris ini”, atau tulis
 class PartFormSet(BaseInlineFormSet):
     """Rows of one kind under a root, each recorded with who changed it and why."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "missing_management_form": "Baris tidak terkirim utuh. Muat ulang halaman, lalu ulangi.",
         "too_many_forms": "Paling banyak %(num)d baris.",
     }
 
-    user: User | None = None
+    model: Any
+    forms: list[Any]
 
-    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         kwargs["form_kwargs"] = {**kwargs.get("form_kwargs", {}), "user": user}
         super().__init__(*args, **kwargs)
@@ -33,10 +35,21 @@ class PartFormSet(BaseInlineFormSet):
         self._errors: list[Any] = [{} for _ in self.forms]
         self._non_form_errors = ErrorList()
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """A row that was just asked for starts with its usual values, not as one left empty."""
+        own = f"{self.add_prefix(i)}-"
+        if (
+            self.is_bound
+            and "tambah" in self.data
+            and not any(k.startswith(own) for k in self.data)
+        ):
+            kwargs |= {"data": None, "files": None}
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         # A row of another root, or of another unit, reads as one that is gone.
-        key = form.fields[self._pk_field.name]
+        key = form.fields[self.model._meta.pk.name]
         key.queryset = self.get_queryset()
         key.error_messages["invalid_choice"] = ROW_IS_GONE
         if "DELETE" in form.fields:
@@ -70,9 +83,22 @@ class PartFormSet(BaseInlineFormSet):
                 form.record(reason=reason)
 
 
+Rows = TypeVar("Rows", bound=PartFormSet)
+
+
+def rows_of(
+    root: type[Model], model: type[Model], form: Any, formset: type[Rows], **limits: Any
+) -> type[Rows]:
+    """The formset of one kind of row under a root; it shows no blank row of its own accord."""
+    made: Any = inlineformset_factory(root, model, form=form, formset=formset, extra=0, **limits)
+    return made
+
+
 class RootForm(VersionedForm):
     """A form on a root with its rows; one `saved()` for all of it."""
 
+    # A row found by words; each form names its model.
+    instance: Any
     formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

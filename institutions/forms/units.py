@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.forms import inlineformset_factory
 from django.utils.text import slugify
 
 from institutions.fields import WholeDayField
 from institutions.forms.base import RecordForm, field_for
-from institutions.forms.parts import PartFormSet, RootForm
+from institutions.forms.parts import PartFormSet, RootForm, rows_of
 from institutions.models import (
     KINDS_OF_THE_PAST,
     Grade,
@@ -69,10 +68,8 @@ class UnitForm(RootForm):
 
     compared = ("provinces",)
     starred = ("kind", "name", "short_name", "parent", "province")
-    formset_classes: ClassVar[dict[str, Any]] = {
-        "names": inlineformset_factory(
-            Unit, UnitName, form=UnitNameForm, formset=PartFormSet, extra=0
-        )
+    formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {
+        "names": rows_of(Unit, UnitName, UnitNameForm, PartFormSet)
     }
 
     class Meta:

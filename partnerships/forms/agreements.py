@@ -1,7 +1,7 @@
 """The form of an agreement, in the order of the paper."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from institutions.forms.parts import PartFormSet, RootForm
 from institutions.models import Unit
 from institutions.pickers import Picked
 from partnerships.forms.areas import AreasField
-from partnerships.forms.parties import PartyFormSet, first_sides
+from partnerships.forms.parties import PartyFormSet, PartyRows, first_sides
 from partnerships.models import FIRST_SIGNING_DAY, Agreement, Partner, Stage
 from partnerships.models.agreement_oddities import oddities
 from partnerships.models.agreement_term import duration_words, term_words
@@ -46,6 +46,8 @@ REST = (
 
 
 class AgreementForm(WithOwnUnit, RootForm):
+    instance: Agreement
+
     term = forms.ChoiceField(
         label="Jangka waktu",
         choices=TERM_CHOICES,
@@ -114,9 +116,13 @@ class AgreementForm(WithOwnUnit, RootForm):
         if agreement is not None:
             kwargs["initial"] = stored_facts(agreement)
         super().__init__(*args, **kwargs)
-        self.fields["areas"].keep(self.initial.get("areas", []))
+        cast(AreasField, self.fields["areas"]).keep(self.initial.get("areas", []))
         if agreement is not None:
             self.offer_stored_term(agreement)
+
+    @property
+    def parties(self) -> PartyRows:
+        return cast(PartyRows, self.formsets["parties"])
 
     def formset_options(self, prefix: str) -> dict[str, Any]:
         if self.is_bound or self.instance.pk:
@@ -126,7 +132,7 @@ class AgreementForm(WithOwnUnit, RootForm):
 
     def offer_stored_term(self, agreement: Agreement) -> None:
         """A term of other length stays on offer, and the end that follows from it is shown."""
-        months, term = agreement.term_months, self.fields["term"]
+        months, term = agreement.term_months, cast(Any, self.fields["term"])
         if months and months not in USUAL_TERMS:
             term.choices = [(str(months), duration_words(months)), *TERM_CHOICES]
         if agreement.ends_on and agreement.start:
@@ -181,7 +187,7 @@ class AgreementForm(WithOwnUnit, RootForm):
 
     def settle_parties(self) -> None:
         """One party once; and something to find the record by again."""
-        keeper, rows = self.keeper(), self.formsets["parties"].standing()
+        keeper, rows = self.keeper(), self.parties.standing()
         sides: list[Any] = []
         for row in rows:
             if row.is_keeper:
@@ -195,7 +201,7 @@ class AgreementForm(WithOwnUnit, RootForm):
 
     def is_valid(self) -> bool:
         # Rows are checked before the form, and may be refused because of it.
-        return super().is_valid() and self.formsets["parties"].is_valid()
+        return super().is_valid() and self.parties.is_valid()
 
     def record(self, *, reason: str = "") -> None:
         super().record(reason=reason)

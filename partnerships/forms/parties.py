@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.forms import inlineformset_factory
-
 from institutions.forms.base import RecordForm, field_for
-from institutions.forms.parts import PartFormSet
+from institutions.forms.parts import PartFormSet, rows_of
 from institutions.models import Unit
 from institutions.pickers import Option, Picked
 from partnerships.forms.new_partner import WithNewPartner
@@ -40,6 +38,7 @@ class PartyPickerField(SidePickerField):
 
 
 class PartyForm(WithNewPartner, RecordForm):
+    instance: Party
     partner_field = "who"
     starred = ("who",)
 
@@ -112,12 +111,11 @@ class PartyRows(PartFormSet):
         ]
 
 
-PartyFormSet = inlineformset_factory(
+PartyFormSet = rows_of(
     Agreement,
     Party,
-    form=PartyForm,
-    formset=PartyRows,
-    extra=0,
+    PartyForm,
+    PartyRows,
     max_num=MOST_PARTIES,
     absolute_max=MOST_PARTIES,
     validate_max=True,
