@@ -12,7 +12,9 @@ from django.db.models import (
     F,
     Prefetch,
     Q,
-    Window,
+    QuerySet,
+    Subquery,
+    Value,
     prefetch_related_objects,
 )
 from django.urls import reverse
@@ -32,8 +34,6 @@ from partnerships.models import (
 )
 from partnerships.models.agreement_queries import AgreementQuerySet
 
-# How many rows there are beyond those a slice brings, in the same query.
-ALL_ROWS = Window(Count("*"))
 SHOWN = 3
 # Promises have no list of their own yet, so more of them stand on the page.
 SHOWN_PROMISES = 5
@@ -172,7 +172,7 @@ def unchecked(user: User) -> Heap:
     rows = Delivery.objects.checkable_by(user).with_links().select_related("recorded_by")
     if not user.has_perm("partnerships.verify_delivery"):
         rows = rows.none()
-    first = list(rows.annotate(everything=ALL_ROWS).order_by("date", "pk")[:SHOWN])
+    first = list(with_total(rows).order_by("date", "pk")[:SHOWN])
     matters = []
     for delivery in first:
         keeper = None if delivery.unit_id == user.unit_id else delivery.unit
@@ -195,7 +195,7 @@ def promises(user: User, today: date) -> Heap:
     """Follow-ups of the own units that are due and still open."""
     links = ("agreement", "event", "attendance__event", "attendance__partner", "owner_unit")
     rows = FollowUp.objects.visible_to(user).due_by(today).select_related(*links)
-    first = list(rows.annotate(everything=ALL_ROWS).order_by("due", "pk")[:SHOWN_PROMISES])
+    first = list(with_total(rows).order_by("due", "pk")[:SHOWN_PROMISES])
     matters = []
     for promise in first:
         attended = promise.attendance
@@ -211,6 +211,12 @@ def promises(user: User, today: date) -> Heap:
             )
         )
     return Heap("Tindak lanjut jatuh tempo", "calendar", total(first), "", matters)
+
+
+def with_total(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate how many rows there are, so that the first few bring it along."""
+    one = rows.order_by().annotate(whole=Value(1)).values("whole")
+    return rows.annotate(everything=Subquery(one.annotate(number=Count("pk")).values("number")))
 
 
 def total(first: list[Any]) -> int:
