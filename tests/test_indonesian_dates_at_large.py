@@ -1,5 +1,4 @@
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -173,13 +172,6 @@ def test_no_figure_of_a_date_is_made_up(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1", " ", "1 ", "1/", "-", "s.d. ", "x", "'25 ", "\u200b", "﷽"])
-def test_a_megabyte_takes_its_share_of_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.perf_counter()
-        read(text)
-        return time.perf_counter() - began
-
-    small = min(seconds(100_000) for _ in range(5))
-    large = min(seconds(1_000_000) for _ in range(3))
-    assert large < 60 * max(small, 1e-4)
+def test_a_megabyte_is_refused_and_not_chewed_on(piece: str) -> None:
+    """A pattern that backtracks would not come back from this."""
+    assert read(piece * (1_000_000 // len(piece))).precision is None
