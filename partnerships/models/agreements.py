@@ -15,7 +15,6 @@ from indonesian.calendar import add_months, format_date, term_end
 from indonesian.names import number_key
 from institutions.models import NoteField, Unit, User, one_of
 from partnerships.models.agreement_codes import (
-    COUNTED_KINDS,
     AgreementKind,
     Funding,
     RenewalClause,
@@ -253,10 +252,6 @@ class Agreement(Root):
     def start(self) -> date | None:
         """The day the term begins: typed, else the day of signing."""
         return self.starts_on or self.signed_on
-
-    @property
-    def is_counted(self) -> bool:
-        return self.kind in COUNTED_KINDS
 
     def status_on(self, today: date) -> Status:
         return status(self, today)

@@ -5,9 +5,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
@@ -22,10 +21,8 @@ from institutions.models import (
     User,
     one_of,
 )
-from partnerships.models.agreement_codes import COUNTED_KINDS
 from partnerships.models.agreement_status import Stage
 from partnerships.models.codelists import Sector
-from partnerships.models.evidence import recent_since
 from partnerships.models.roots import Root, RootQuerySet
 
 
@@ -73,29 +70,6 @@ class PartnerQuerySet(RootQuerySet["Partner"]):
             | Exists(others.filter(deliveries__partner=OuterRef("pk")))
         )
         return self.editable_by(user).exclude(used_elsewhere)
-
-    def with_agreement_counts(self, today: date | None = None) -> Self:
-        """Annotate how many counted agreements are signed and how many of those are moving."""
-        day = today or timezone.localdate()
-        signed = Q(
-            parties__agreement__stage=Stage.SIGNED,
-            parties__agreement__archived_on__isnull=True,
-            parties__agreement__kind__in=COUNTED_KINDS,
-        )
-        recent = Q(
-            parties__agreement__deliveries__archived_on__isnull=True,
-            parties__agreement__deliveries__date__range=(recent_since(day), day),
-        )
-        this = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()
-
-        def distinct_agreements(condition: Q) -> Subquery:
-            number = Count("parties__agreement", filter=condition, distinct=True)
-            return Subquery(this.values("pk").annotate(number=number).values("number"))
-
-        return self.annotate(
-            signed_count=distinct_agreements(signed),
-            moving_count=distinct_agreements(signed & recent),
-        )
 
     def with_same_name_as(self, name: str) -> Self:
         return self.current().filter(name_key=normalise(name)[:500])
