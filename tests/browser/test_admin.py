@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from institutions.models import User
 from partnerships.models import Agreement, Delivery, Event, FollowUp, Partner
@@ -44,7 +44,7 @@ def test_a_humas_officer_records_an_event(
     page.fill("#id_deliveries-0-date", "05/13/2025")
     page.fill("#id_deliveries-0-clients_male", "12")
     page.click("input[name=_save]")
-    assert page.locator(".error-summary li").count() == 1
+    expect(page.locator(".error-summary li")).to_have_count(1)
     page.fill("#id_deliveries-0-date", "1 Juli 2025")
     page.click("input[name=_save]")
     page.wait_for_url("**/admin/partnerships/event/")
