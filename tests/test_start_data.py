@@ -265,7 +265,7 @@ def test_exploring_is_a_prospect_with_the_partner(loaded):
 
 
 def test_an_article_proves_one_day_in_office(loaded):
-    seen = Officeholder.objects.order_by("seen_on")
+    seen = Officeholder.objects.order_by("seen_on", "person_name")
     assert [(row.full_name, row.unit.code, row.is_head, row.seen_on) for row in seen] == [
         ("Bambang Haryanto, Bc.IP., SH., MH", "kanwil-16", False, date(2023, 1, 31)),
         ("Ike Rahmawati", "lapas-perempuan-palembang", True, date(2023, 1, 31)),
