@@ -13,7 +13,7 @@ from institutions.models import Recorded
 # Rows that one save writes (a root and its parts) are shown as one entry.
 SAME_SAVE = timedelta(seconds=2)
 ACTIONS = {"+": "Dicatat", "~": "Diubah", "-": "Dihapus"}
-SILENT_FIELDS = frozenset({"id", "version", "recorded_at", "recorded_by"})
+SILENT_FIELDS = frozenset({"id", "version", "recorded_at", "recorded_by", "corrected_by"})
 
 
 @dataclass
