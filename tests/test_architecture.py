@@ -25,6 +25,7 @@ DRAWERS = {"utils", "util", "core", "common", "helpers", "helper", "services", "
 WRITES_PAST_SAVE = {
     "institutions/loading.py": "writes two thousand new rows of reference data with their history",
     "institutions/models/searchable.py": "refreshes the derived search text, which has no history",
+    "partnerships/management/commands/rebuild_search.py": "refreshes sort keys, likewise",
 }
 
 HTML_IN_PYTHON = {"mark_safe", "format_html", "format_html_join", "SafeString"}
