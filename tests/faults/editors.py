@@ -15,7 +15,7 @@ from html import unescape
 from threading import Barrier
 from typing import Any
 
-from tests.faults.caller import Answer, Fields
+from tests.faults.caller import Answer, Caller, Fields
 from tests.faults.register import Register
 from tests.faults.rounds import arguments, ledger, print_figures, register_on
 
@@ -45,17 +45,20 @@ class Editor:
         self.fields: Fields = self.caller.get(address).fields
 
     def send(self, number: int) -> Answer:
-        # The server has ended a line that lay idle; a browser opens another one.
-        self.caller.close()
         typed = self.fields | {"place": [place(number, self.account)]}
-        answer = self.caller.post(self.address, typed)
+        answer = self.on_a_new_line().post(self.address, typed)
         if answer.status == 200:
             # The page that tells carries the form on, with the version it showed.
             self.fields = answer.fields
         return answer
 
     def reopen(self) -> None:
-        self.fields = self.caller.get(self.address).fields
+        self.fields = self.on_a_new_line().get(self.address).fields
+
+    def on_a_new_line(self) -> Caller:
+        """The server has ended one that lay idle; a browser opens another."""
+        self.caller.close()
+        return self.caller
 
 
 def run(register: Register, rounds: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -74,7 +77,13 @@ def run(register: Register, rounds: int) -> tuple[dict[str, Any], dict[str, Any]
         for number in range(rounds):
             acts = [people.submit(act, editor, number) for editor in editors]
             count(tally, number, editors, [one.result() for one in acts])
-    return judged(tally, rounds, ledger(register), time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return judged(tally, rounds, history_of(register, int(address.split("/")[2])), seconds)
+
+
+def history_of(register: Register, key: int) -> list[list[Any]]:
+    """The changes of one agreement: id, type, version and place of each history row."""
+    return [row for row in ledger(register)["history"] if row[:2] == [key, "~"]]
 
 
 def new_agreement(register: Register) -> str:
@@ -99,9 +108,8 @@ def count(tally: Tally, number: int, editors: list[Editor], answers: list[Answer
 
 
 def judged(
-    tally: Tally, rounds: int, stored: dict[str, Any], seconds: float
+    tally: Tally, rounds: int, changes: list[list[Any]], seconds: float
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    changes = [row for row in stored["history"] if row[1] == "~"]
     told = rounds * (EDITORS - 1)
     found = {
         "rounds": rounds,
@@ -112,7 +120,7 @@ def judged(
         "told and what was typed is kept": tally.kept,
         "told and what was saved is shown": tally.shown,
         "other answers": dict(tally.answers),
-        "version at the end": stored["agreements"][0][1],
+        "version at the end": changes[-1][2],
         "history rows of changes": len(changes),
         "saved places in the history, in order": sum(
             row[3:] == saved for row, saved in zip(changes, tally.saved.values(), strict=False)
