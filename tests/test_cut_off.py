@@ -56,7 +56,7 @@ def test_a_form_that_is_cut_saves_nothing_wherever_it_is_cut(register, line, for
     points = [len(body) * number // CUTS for number in range(CUTS - 1)] + [len(body) - 1]
     answers = [line.post(NEW, body[:k], f"Content-Type: {kind}", length) for k in points]
     assert {status_of(answer) for answer in answers} == {400}
-    assert all("Isian tidak sampai utuh".encode() in answer for answer in answers)
+    assert all(b"Isian tidak sampai utuh" in answer for answer in answers)
     assert count(register) == before
     assert status_of(line.post(NEW, body, f"Content-Type: {kind}", length)) == 302
     assert count(register) == before + 1

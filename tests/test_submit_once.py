@@ -166,7 +166,9 @@ def test_other_content_on_an_old_version_is_a_conflict(desk, humas):
 
 def test_the_way_to_the_trash_and_back_is_gone_once(desk, humas):
     agreement = make_agreement(humas.unit, signed_on=None, by=humas)
-    away, back = (reverse(f"agreement_{verb}", args=[agreement.pk]) for verb in ("archive", "restore"))
+    away, back = (
+        reverse(f"agreement_{verb}", args=[agreement.pk]) for verb in ("archive", "restore")
+    )
     reason = {"reason": "Tercatat dua kali", "submit_token": TOKEN}
     assert len({desk.post(away, reason)["Location"] for _ in range(3)}) == 1
     bare = {"submit_token": f"{TOKEN}-2"}

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from django.forms import ModelForm
@@ -23,7 +23,7 @@ from institutions.admin.forms import (
     VersionedAdminForm,
 )
 from institutions.forms.base import ReasonForm, RecordForm
-from institutions.forms.parts import PartFormSet
+from institutions.forms.parts import PartFormSet, row_conflicts, row_differences
 from institutions.history import Entry, history_of
 from institutions.http import SignedInRequest, atomic_post
 from institutions.models import Searchable, Versioned
@@ -159,6 +159,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         found = problems(form, formsets) if form.is_bound else []
         # Our summary with links stands in for Django's own line.
         context |= {"errors": None, "problems": [linked(problem) for problem in found]}
+        context["conflicts"] = conflicts_in(form, formsets) if form.is_bound else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(
@@ -321,6 +322,15 @@ class StackedPartInline(PartInline):
 def columns_among(names: Any, form: Any, fixed: Any) -> tuple[str, ...]:
     """The model's own columns: without fields the form declares and those shown read-only."""
     return tuple(n for n in names if n not in form.declared_fields and n not in fixed)
+
+
+def conflicts_in(form: Any, formsets: list[Any]) -> list[dict[str, str]]:
+    """What somebody else saved while the form was open, in the row and in its parts."""
+    found = list(getattr(form, "conflicts", ()))
+    stale = bool(found) or form.has_error(NON_FIELD_ERRORS, "conflict")
+    for formset in formsets:
+        found += row_differences(formset) if stale else row_conflicts(formset)
+    return found
 
 
 def linked(problem: Problem) -> Problem:

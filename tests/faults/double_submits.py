@@ -84,9 +84,9 @@ class Desk:
             self.counts["went back and sent again"] += 1
         self.counts["lines cut"] += is_cut
         self.counts["double clicks"] += 1
-        self.counts["rounds with one and the same answer"] += (
-            len(answers) == 1 and min(answers).startswith("/perjanjian/")
-        )
+        self.counts["rounds with one and the same answer"] += len(answers) == 1 and min(
+            answers
+        ).startswith("/perjanjian/")
 
 
 def run(register: Register, rounds: int) -> tuple[dict[str, Any], dict[str, Any]]:
