@@ -27,6 +27,7 @@ class ServedForm(WithHeads, EventRowForm):
     """A row records the link to the agreement and, once the event has happened, its delivery."""
 
     instance: EventAgreement
+    data: Any
     agreement = AgreementPickerField(
         label="Perjanjian", help_text="Cari dengan judul, mitra, atau nomornya."
     )
