@@ -81,6 +81,8 @@ MIDDLEWARE = [
     # Before WhiteNoise, which asks the file system for any path it is given.
     "config.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session, which is written even when a request is refused.
+    "config.bodies.WholeBodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
