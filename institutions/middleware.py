@@ -9,7 +9,12 @@ from django.shortcuts import render
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Pages about the account itself; everything else shows rows, and rows come from the unit.
-OPEN_WITHOUT_UNIT = frozenset({"login", "logout", "password_change", "help", "healthz", "readyz"})
+OPEN_WITHOUT_UNIT = frozenset(
+    {
+        *("login", "logout", "login_link", "forgotten_password", "password_change"),
+        *("help", "healthz", "readyz"),
+    }
+)
 
 
 class UnitRequired:

@@ -1,8 +1,9 @@
 """Which answer each kind of user gets at each address: the rights of DESIGN section 6, written out.
 
 Every record named by an address is kept by Bapas Jember: a partner only it uses, a signed
-agreement, an event, a delivery that `rekan` recorded, an officeholder. `login` stands for the
-way to the sign-in page. A POST is sent without any fields, so 200 is a form that asks for them.
+agreement, an event, a delivery that `rekan` recorded, an officeholder, the account of `rekan` and a
+login link `pembaca` made for it. `login` stands for the way to the sign-in page. A POST is sent
+without any fields, so 200 is a form that asks for them.
 
 humas        records for Bapas Jember
 humas_lain   records for a unit under another Kanwil
@@ -25,6 +26,22 @@ class Row:
 
 TABLE = """
                            anonymous  tanpa_unit humas      humas_lain pembaca    pengelola  utama
+account_close        GET   login      403        403        403        200        200        200
+account_close        POST  login      403        403        403        200        200        200
+account_create       GET   login      403        403        403        200        200        200
+account_create       POST  login      403        403        403        200        200        200
+account_detail       GET   login      403        403        403        200        200        200
+account_detail       POST  login      403        405        405        405        405        405
+account_edit         GET   login      403        403        403        200        200        200
+account_edit         POST  login      403        403        403        200        200        200
+account_list         GET   login      403        403        403        200        200        200
+account_list         POST  login      403        405        405        405        405        405
+account_paste        GET   login      403        403        403        200        200        200
+account_paste        POST  login      403        403        403        200        200        200
+account_reopen       GET   login      403        403        403        200        200        200
+account_reopen       POST  login      403        403        403        200        200        200
+account_unlock       GET   login      403        405        405        405        405        405
+account_unlock       POST  login      403        403        403        302        302        302
 agreement_archive    GET   login      403        200        403        403        200        200
 agreement_archive    POST  login      403        200        403        403        200        200
 agreement_create     GET   login      403        200        200        403        200        200
@@ -69,6 +86,8 @@ event_list           GET   login      403        200        200        200      
 event_list           POST  login      403        405        405        405        405        405
 event_restore        GET   login      403        405        405        405        405        405
 event_restore        POST  login      403        302        404        403        302        302
+forgotten_password   GET   200        200        200        200        200        200        200
+forgotten_password   POST  302        302        302        302        302        302        302
 gallery              GET   login      403        200        200        403        200        200
 gallery              POST  login      403        405        405        405        405        405
 healthz              GET   200        200        200        200        200        200        200
@@ -79,6 +98,12 @@ home                 GET   login      403        200        200        200      
 home                 POST  login      403        405        405        405        405        405
 login                GET   200        200        200        200        200        200        200
 login                POST  200        200        200        200        200        200        200
+login_link           GET   200        200        200        200        200        200        200
+login_link           POST  200        200        200        200        200        200        200
+login_link_create    GET   login      403        405        405        405        405        405
+login_link_create    POST  login      403        403        403        302        302        302
+login_slips          GET   login      403        403        403        200        404        404
+login_slips          POST  login      403        405        405        405        405        405
 logout               GET   405        405        405        405        405        405        405
 logout               POST  login      login      login      login      login      login      login
 officeholder_create  GET   login      403        200        403        403        200        200

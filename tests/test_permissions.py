@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from institutions.models import Officeholder, Unit, User
+from institutions.models import LoginLink, Officeholder, Unit, User
 from tests.factories import (
     make_agreement,
     make_delivery,
@@ -33,7 +33,7 @@ def people(
 
 
 @pytest.fixture
-def arguments(humas: User, rekan: User, bapas_jember: Unit) -> Arguments:
+def arguments(humas: User, rekan: User, pembaca: User, bapas_jember: Unit) -> Arguments:
     """What the addresses name: records of Bapas Jember, in the Sampah where that is asked for."""
     partner = make_partner(by=humas)
     event = make_event(bapas_jember, partners=[partner], by=humas)
@@ -53,6 +53,12 @@ def arguments(humas: User, rekan: User, bapas_jember: Unit) -> Arguments:
         "officeholder_edit": [bapas_jember.code, person.pk],
         "delivery_verify": [delivery.pk],
     }
+    link = LoginLink.objects.make(rekan, by=pembaca)
+    found |= {"login_link": [link.made_token()], "login_slips": [link.batch]}
+    found |= {
+        f"account_{page}": [rekan.pk] for page in ("detail", "edit", "close", "reopen", "unlock")
+    }
+    found["login_link_create"] = [rekan.pk]
     for page in ("detail", "edit", "history"):
         found[f"unit_{page}"] = [bapas_jember.code]
     for noun, root in (

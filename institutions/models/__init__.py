@@ -1,8 +1,16 @@
 from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
 from institutions.models.fields import ByCodePoint, KeyField, NoteField
+from institutions.models.login_links import (
+    LASTS,
+    LINK_IS_DEAD,
+    LinkOrigin,
+    LoginLink,
+    LoginLinkQuerySet,
+)
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
 from institutions.models.searchable import Searchable, SearchableQuerySet
+from institutions.models.sign_in_tries import MOST_TRIES, WITHIN, SignInTries
 from institutions.models.submit_tokens import SubmitToken
 from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
@@ -14,19 +22,27 @@ from institutions.models.units import (
     UnitQuerySet,
     UnitSubkind,
 )
-from institutions.models.users import STAFF_ROLES, Role, User
+from institutions.models.users import GRANTABLE_ROLES, STAFF_ROLES, Role, User, UserQuerySet
 
 __all__ = [
     "CHANGED_MEANWHILE",
+    "GRANTABLE_ROLES",
     "KINDS_OF_THE_PAST",
+    "LASTS",
+    "LINK_IS_DEAD",
+    "MOST_TRIES",
     "OFFICES",
     "STAFF_ROLES",
+    "WITHIN",
     "Acting",
     "ByCodePoint",
     "Grade",
     "Imported",
     "KanwilProvince",
     "KeyField",
+    "LinkOrigin",
+    "LoginLink",
+    "LoginLinkQuerySet",
     "MinistryName",
     "NoteField",
     "Officeholder",
@@ -39,6 +55,7 @@ __all__ = [
     "Role",
     "Searchable",
     "SearchableQuerySet",
+    "SignInTries",
     "SubmitToken",
     "Timezone",
     "Unit",
@@ -47,6 +64,7 @@ __all__ = [
     "UnitQuerySet",
     "UnitSubkind",
     "User",
+    "UserQuerySet",
     "Versioned",
     "one_of",
 ]
