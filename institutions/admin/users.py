@@ -18,7 +18,7 @@ from institutions.admin.forms import AdminForm, reason_field
 from institutions.admin.site import site
 from institutions.forms.accounts import PASSWORD_HINT, WordedPassword, password_field
 from institutions.forms.base import RecordForm
-from institutions.history import SAME_SAVE, Change, Entry, history_of
+from institutions.history import SAME_SAVE, Change, Entry, history_of, reason_and_way
 from institutions.http import atomic_post
 from institutions.models import STAFF_ROLES, Role, User
 from institutions.pickers import OwnUnitPickerField
@@ -84,15 +84,11 @@ class AccountForm(AdminForm, RecordForm):
         return cleaned
 
     def record(self, *, reason: str = "") -> None:
-        account: Any = self.instance
-        account._history_user = self.user
-        account._change_reason = reason or None
+        account: User = self.instance
         role = self.cleaned_data.get("role")
         if "role" in self.fields:
             account.is_staff = account.is_superuser or role in STAFF_ROLES
-        account.save()
-        if role and role != account.role:
-            account.assign_role(Role(role))
+        account.record(by=self.user, reason=reason, role=Role(role) if role else None)
 
 
 class NewAccountForm(WordedPassword, AccountForm, UserCreationForm):
@@ -223,7 +219,9 @@ def role_changes(account: User) -> list[Entry]:
             last.changes[0].after = after
         else:
             change = Change("peran", before, after)
-            reason = row.history_change_reason or ""
-            entries.append(Entry(row.history_date, row.history_user, "Diubah", reason, [change]))
+            reason, way = reason_and_way(row)
+            entries.append(
+                Entry(row.history_date, row.history_user, "Diubah", reason, [change], way)
+            )
         before = after
     return [entry for entry in entries if entry.changes[0].before != entry.changes[0].after]
