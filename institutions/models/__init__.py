@@ -1,8 +1,10 @@
 from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
+from institutions.models.checkpoints import HistoryCheckpoint, SealForm
 from institutions.models.fields import ByCodePoint, KeyField, NoteField
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
 from institutions.models.searchable import Searchable, SearchableQuerySet
+from institutions.models.trail import Sealed, Trail
 from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
     KINDS_OF_THE_PAST,
@@ -23,6 +25,7 @@ __all__ = [
     "Acting",
     "ByCodePoint",
     "Grade",
+    "HistoryCheckpoint",
     "Imported",
     "KanwilProvince",
     "KeyField",
@@ -36,9 +39,12 @@ __all__ = [
     "RegencyKind",
     "RegencyQuerySet",
     "Role",
+    "SealForm",
+    "Sealed",
     "Searchable",
     "SearchableQuerySet",
     "Timezone",
+    "Trail",
     "Unit",
     "UnitKind",
     "UnitName",

@@ -1,11 +1,13 @@
 """Accounts: a role gives verbs, the unit gives rows."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, Group
-from django.db import models
-from simple_history.models import HistoricalRecords
+from django.db import models, transaction
 
+from institutions.models.trail import Trail
 from institutions.models.units import Unit, UnitKind, UnitQuerySet
 
 
@@ -33,7 +35,8 @@ class User(AbstractUser):
         related_name="users",
     )
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
+    _trail: ClassVar[Any]
+    history = Trail(excluded_fields=["password", "last_login"], m2m_fields=["groups"])
 
     class Meta:
         verbose_name = "pengguna"
@@ -43,15 +46,37 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The account and its history are written together or not at all."""
         columns = kwargs.get("update_fields")
         # Signing in writes these two; that somebody came is no change of the account.
-        if columns is not None and set(columns) <= {"last_login", "password"}:
-            self.skip_history_when_saving = True
-        try:
+        silent = columns is not None and set(columns) <= {"last_login", "password"}
+        with self.untold() if silent else nullcontext():
             super().save(*args, **kwargs)
+
+    @contextmanager
+    def untold(self) -> Iterator[None]:
+        """What is saved inside leaves no history of its own."""
+        is_inner = hasattr(self, "skip_history_when_saving")
+        self.skip_history_when_saving = True
+        try:
+            yield
         finally:
-            self.__dict__.pop("skip_history_when_saving", None)
+            if not is_inner:
+                del self.skip_history_when_saving
+
+    @transaction.atomic
+    def record(self, *, by: "User | None", reason: str = "", role: Role | None = None) -> Self:
+        """Save the account, with another role if one is named, as one change in the history."""
+        kind = "+" if self._state.adding else "~"
+        self._history_user, self._change_reason = by, reason.strip() or None
+        with self.untold():
+            self.save()
+            if role is not None and role != self.role:
+                self.assign_role(role)
+        self._trail.create_historical_record(self, kind)
+        return self
 
     @property
     def role(self) -> str:
@@ -62,12 +87,14 @@ class User(AbstractUser):
                 return str(role)
         return ""
 
+    @transaction.atomic
     def assign_role(self, role: Role) -> None:
         """Make this the only role; the Django admin opens for Humas and Admin alone."""
-        self.groups.set([Group.objects.get(name=role)])
+        with self.untold():
+            self.groups.set([Group.objects.get(name=role)])
         if not self.is_superuser:
             self.is_staff = role in STAFF_ROLES
-            self.save(update_fields=["is_staff"])
+        self.save(update_fields=["is_staff"])
 
     @property
     def sees_everything(self) -> bool:
