@@ -49,6 +49,14 @@ if PRODUCTION and not SECURE:
         " hanya dikirim terenkripsi."
     )
 
+# Seals the history; the first seals, all of them are recognised. Each holds for as long as rows it
+# sealed are to be verified, so a key that was replaced stays among the fallbacks.
+_history_key = env.text("HISTORY_KEY")
+HISTORY_KEYS = [
+    *([_history_key] if _history_key else [SECRET_KEY, *SECRET_KEY_FALLBACKS]),
+    *env.names("HISTORY_KEY_FALLBACKS"),
+]
+
 _loopback_hosts = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 _host = f"[{_url.hostname}]" if ":" in (_url.hostname or "") else _url.hostname or ""
 ALLOWED_HOSTS = [_host, *_loopback_hosts, *env.names("ALLOWED_HOSTS")]
@@ -89,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.WordedRefusals",
+    "institutions.middleware.NameWay",
     "institutions.middleware.UnitRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

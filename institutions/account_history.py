@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from institutions.history import ACTIONS, Change, Entry, Names, changes_in, steps_of
+from institutions.history import ACTIONS, Change, Entry, Names, changes_in, reason_and_way, steps_of
 from institutions.models import User
 
 # How a history row of an account names the groups held then.
@@ -34,12 +34,12 @@ def account_entries(account: User) -> list[Entry]:
         if role != role_before:
             changes.insert(0, Change("peran", role_before, role))
         role_before = role
-        action, reason = ACTIONS[step.row.history_type], step.row.history_change_reason or ""
+        action, (reason, way) = ACTIONS[step.row.history_type], reason_and_way(step.row)
         if not changes and step.row.history_type == "~":
             action, reason = reason or action, ""
         if changes or action != ACTIONS["~"]:
             row = step.row
-            entries.append(Entry(row.history_date, row.history_user, action, reason, changes))
+            entries.append(Entry(row.history_date, row.history_user, action, reason, changes, way))
     return entries[::-1]
 
 

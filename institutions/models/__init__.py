@@ -1,4 +1,5 @@
 from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
+from institutions.models.checkpoints import HistoryCheckpoint, SealForm
 from institutions.models.fields import ByCodePoint, KeyField, NoteField
 from institutions.models.login_links import (
     LASTS,
@@ -12,6 +13,7 @@ from institutions.models.regions import Province, Regency, RegencyKind, RegencyQ
 from institutions.models.searchable import Searchable, SearchableQuerySet
 from institutions.models.sign_in_tries import MOST_TRIES, WITHIN, SignInTries
 from institutions.models.submit_tokens import SubmitToken
+from institutions.models.trail import Sealed, Trail
 from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
     KINDS_OF_THE_PAST,
@@ -37,6 +39,7 @@ __all__ = [
     "Acting",
     "ByCodePoint",
     "Grade",
+    "HistoryCheckpoint",
     "Imported",
     "KanwilProvince",
     "KeyField",
@@ -53,11 +56,14 @@ __all__ = [
     "RegencyKind",
     "RegencyQuerySet",
     "Role",
+    "SealForm",
+    "Sealed",
     "Searchable",
     "SearchableQuerySet",
     "SignInTries",
     "SubmitToken",
     "Timezone",
+    "Trail",
     "Unit",
     "UnitKind",
     "UnitName",

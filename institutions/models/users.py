@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise, search_text, search_words
 from institutions.models.base import Recorded
 from institutions.models.fields import KeyField
+from institutions.models.trail import Trail
 from institutions.models.units import Unit, UnitKind, UnitQuerySet
 
 
@@ -77,13 +77,6 @@ class AccountManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[m
     use_in_migrations = False
 
 
-# Named, because a change of the role has to be written by hand: see `User.record`.
-ACCOUNT_HISTORY = HistoricalRecords(
-    excluded_fields=["password", "last_login", "session_salt", "name_key", "search_text"],
-    m2m_fields=["groups"],
-)
-
-
 class User(Recorded, AbstractUser):
     """A person who signs in; sees the rows of the unit and of everything below it."""
 
@@ -101,7 +94,11 @@ class User(Recorded, AbstractUser):
     search_text = models.TextField(editable=False, blank=True, default="")
 
     objects: ClassVar[Any] = AccountManager()
-    history = ACCOUNT_HISTORY
+    _trail: ClassVar[Any]
+    history = Trail(
+        excluded_fields=["password", "last_login", "session_salt", "name_key", "search_text"],
+        m2m_fields=["groups"],
+    )
 
     class Meta:
         verbose_name = "pengguna"
@@ -139,7 +136,9 @@ class User(Recorded, AbstractUser):
         self.name_key = normalise(str(self))[:400]
         self.search_text = search_text(*filter(None, names))
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """The account and its history are written together or not at all."""
         columns = kwargs.get("update_fields")
         if columns is None:
             self.fill_derived()
@@ -177,7 +176,7 @@ class User(Recorded, AbstractUser):
             self.save()
             if role is not None and role != self.role:
                 self.groups.set([Group.objects.get(name=role)])
-        ACCOUNT_HISTORY.create_historical_record(self, "+" if is_new else "~")
+        self._trail.create_historical_record(self, "+" if is_new else "~")
         return self
 
     def assign_role(self, role: Role) -> None:
@@ -203,7 +202,7 @@ class User(Recorded, AbstractUser):
     def note(self, text: str, *, by: models.Model | None) -> None:
         """A line in the history about something done for the account that changes no column."""
         self.sign_history(by=by, reason=text)
-        ACCOUNT_HISTORY.create_historical_record(self, "~")
+        self._trail.create_historical_record(self, "~")
 
     def end_sessions(self) -> None:
         """Not saved yet: every session and login link of the account ends when it is."""

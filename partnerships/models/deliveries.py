@@ -10,10 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from indonesian.numbers import format_number
-from institutions.models import NoteField, Unit, User, one_of
+from institutions.models import NoteField, Trail, Unit, User, one_of
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
 from partnerships.models.codelists import ProgrammeArea
@@ -155,7 +154,7 @@ class Delivery(Root):
     verified_on = models.DateField("diperiksa pada", null=True, blank=True, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
+    history = Trail(excluded_fields=["search_text", "updated_at"])
 
     COUNT_FIELDS = (
         "inmates_male",
