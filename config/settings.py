@@ -81,8 +81,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Before everything that may answer by itself.
+    "config.headers.AnswerHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before WhiteNoise, which asks the file system for any path it is given.
     "config.middleware.RefuseNul",
