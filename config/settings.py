@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "config.backup",
 ]
 
 MIDDLEWARE = [
