@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
+    "config.backup",
 ]
 
 MIDDLEWARE = [
