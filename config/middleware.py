@@ -2,11 +2,17 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
+
+from config.outages import outage_behind, unavailable
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +47,21 @@ class WordedRefusals:
         return page
 
 
+class Sessions(SessionMiddleware):
+    """Django's, except that a session which cannot be renewed costs nobody the page."""
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        try:
+            return super().process_response(request, response)
+        except (DatabaseError, SessionInterrupted) as error:
+            # Django takes every update that fails for a session deleted in the meantime.
+            outage = outage_behind(error)
+            if outage is None:
+                raise
+            is_renewal = getattr(request, "session_is_only_renewed", False)
+            return response if is_renewal else unavailable(request, outage)
+
+
 class KeepSessionAlive:
     """Counts the session's age from the last request, not from the sign-in.
 
@@ -52,9 +73,12 @@ class KeepSessionAlive:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        response = self.get_response(request)
+        # Of an answer like this the session is not saved, and the account may be out of reach.
+        if response.status_code < 500 and request.user.is_authenticated:
             signed_in = request.user.last_login.timestamp() if request.user.last_login else 0
             now = time.time()
             if now - request.session.get("seen_at", signed_in) >= RENEW_AFTER_SECONDS:
+                request.session_is_only_renewed = not request.session.modified  # type: ignore[attr-defined]
                 request.session["seen_at"] = now
-        return self.get_response(request)
+        return response

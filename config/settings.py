@@ -81,9 +81,10 @@ MIDDLEWARE = [
     # Before WhiteNoise, which asks the file system for any path it is given.
     "config.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.uploads.WholeUploads",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -228,6 +229,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.UploadedToDisk",
+]
 
 # Language and time
 
