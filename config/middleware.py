@@ -1,5 +1,6 @@
 """What happens to every request before a page sees it."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
@@ -30,6 +31,35 @@ class RefuseNul:
         if "\0" in request.path_info or "%00" in query or "\0" in query:
             return bad_request(request, BadRequest("NUL in the address"))
         return self.get_response(request)
+
+
+class ReopenReplacedFile:
+    """Leaves a SQLite file that is no longer the one at its path.
+
+    Connections stay open; without this, what is saved after a file was put in place of another
+    would go into the one that is gone.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if connection.vendor == "sqlite":
+            # Looked up before it is opened: should it be replaced in between, the next request
+            # sees a difference.
+            place = place_of(connection.settings_dict["NAME"])
+            if getattr(connection, "opened_at", place) != place:
+                connection.close()
+            connection.opened_at = place  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def place_of(name: Any) -> tuple[int, int] | None:
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class WordedRefusals:

@@ -145,8 +145,8 @@ def test_what_was_typed_can_be_read(browser):
     with broken(OperationalError("away")):
         text = send(browser, reverse("partner_create"), fields).content.decode()
     for label, value in [
-        ("Nama mitra", "Dinas &lt;b&gt;Contoh"),
-        ("Jenis", "Organisasi perangkat daerah"),
+        ("Nama", "Dinas &lt;b&gt;Contoh"),
+        ("Jenis", "Dinas/OPD"),
         ("Kabupaten/kota", "sudah Anda pilih"),
         ("Kabupaten/kota", "Grobogan"),
         ("Kontak 2: Jabatan", "Kepala bidang"),
