@@ -125,7 +125,7 @@ class Writer(threading.Thread):
         elif kind == AGREEMENT:
             fields |= {"parties-0-number": ["W1-1"], "parties-1-who": [self.partner]}
         else:
-            fields |= {"parts-0-kind": ["RAKOR"], "attendances-0-who": [self.partner]}
+            fields |= {"parts-0-kind": ["RAKOR"], "attendances-0-partner": [self.partner[1:]]}
         return fields
 
     def opened(self, kind: str) -> Fields:
