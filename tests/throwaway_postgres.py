@@ -141,6 +141,12 @@ class Cluster:
     def stop(self, mode: str) -> None:
         self.control(f"--mode={mode}", "stop")
 
+    def is_running(self) -> bool:
+        """As its control file says; of a server that stopped itself it says so at once."""
+        command = [self.binaries / "pg_ctl", "--pgdata", self.folder / "data", "status"]
+        status = subprocess.run(command, capture_output=True, check=False, **self.account)
+        return status.returncode == 0
+
     def control(self, *words: Any) -> None:
         call(self.account, [self.binaries / "pg_ctl", "--pgdata", self.folder / "data", *words])
 

@@ -1,12 +1,15 @@
 """What a drill prints, and where its registers stand."""
 
 import argparse
+import atexit
 import contextlib
+import functools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +67,15 @@ def empty_folder(prefix: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def running_cluster(folder: Path, *words: str, tcp: bool = False) -> Iterator[Cluster]:
+def running_cluster(
+    folder: Path, *words: str, options: Sequence[str] = (), tcp: bool = False
+) -> Iterator[Cluster]:
     """A durable PostgreSQL in `folder`; `words` go to initdb. Raises SystemExit without one."""
     binaries = server_binaries()
     if binaries is None:
         raise SystemExit("NOT RUN: no PostgreSQL server binaries found")
     folder.mkdir(exist_ok=True)
-    cluster = Cluster(binaries, folder, DURABLE, tcp=tcp)
+    cluster = Cluster(binaries, folder, [*DURABLE, *options], tcp=tcp)
     cluster.create(*words)
     cluster.start()
     try:
@@ -84,7 +89,7 @@ def running_cluster(folder: Path, *words: str, tcp: bool = False) -> Iterator[Cl
 @contextlib.contextmanager
 def register_on(database: str, folder: Path, **options: Any) -> Iterator[Register]:
     """A register on a database of its own, with collected style sheets as in production."""
-    options = {"STATIC_ROOT": str(collected_static(folder / "static"))} | options
+    options = {"STATIC_ROOT": str(collected_static())} | options
     with contextlib.ExitStack() as stack:
         if database == "postgres" and "database_url" not in options:
             cluster = stack.enter_context(running_cluster(folder / "postgres"))
@@ -93,12 +98,16 @@ def register_on(database: str, folder: Path, **options: Any) -> Iterator[Registe
         yield register
 
 
-def collected_static(folder: Path) -> Path:
+@functools.cache
+def collected_static() -> Path:
+    """The style sheets as a server gives them out; collected once for all drills of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="register-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     environment = os.environ | {
         "ENV_FILE": os.devnull,
-        "DATA_DIR": str(folder.parent / "collecting"),
-        "STATIC_ROOT": str(folder),
+        "DATA_DIR": str(folder / "data"),
+        "STATIC_ROOT": str(folder / "collected"),
     }
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
     subprocess.run(command, cwd=BASE_DIR, env=environment, check=True)
-    return folder
+    return folder / "collected"
