@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "config.middleware.RefuseNul",
     "config.middleware.ReopenReplacedFile",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session, which is written even when a request is refused.
+    "config.bodies.WholeBodies",
     "config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -19,8 +19,8 @@ from institutions.pickers import NEW, PickerField
 SECRET = re.compile(r"passw|sandi|passphrase|secret", re.IGNORECASE)
 # Of these the browser sends back what the page told it; nobody typed them.
 UNTYPED = re.compile(
-    r"csrfmiddlewaretoken|submit_token|(.+-)?(version|id|next|cari|tambah)|.+-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
-    r"|.+-shown|_\w+"
+    r"csrfmiddlewaretoken|submit_token|(.+-)?(version|id|next|cari|tambah)"
+    r"|.+-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.+-shown|_\w+"
 )
 ROW = re.compile(r"(?P<prefix>.+)-(?P<index>\d+)-(?P<name>.+?)")
 SEARCHED = "-q"

@@ -139,14 +139,17 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        return atomic_post(self.saving)(request, object_id, form_url, extra_context)
+
+    def saving(self, request: HttpRequest, *args: Any) -> HttpResponse:
         """What the model refuses while saving is rolled back and shown on the same form."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args)
         except ValidationError as refused:
             request.refused = refused  # type: ignore[attr-defined]
         except IntegrityError:
             request.refused = ValidationError(SAVED_TOGETHER)  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, *args)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -3,6 +3,7 @@ from institutions.models.fields import ByCodePoint, KeyField, NoteField
 from institutions.models.officeholders import Acting, Officeholder, OfficeholderQuerySet
 from institutions.models.regions import Province, Regency, RegencyKind, RegencyQuerySet, Timezone
 from institutions.models.searchable import Searchable, SearchableQuerySet
+from institutions.models.submit_tokens import SubmitToken
 from institutions.models.unit_parts import KanwilProvince, MinistryName, UnitName
 from institutions.models.units import (
     KINDS_OF_THE_PAST,
@@ -38,6 +39,7 @@ __all__ = [
     "Role",
     "Searchable",
     "SearchableQuerySet",
+    "SubmitToken",
     "Timezone",
     "Unit",
     "UnitKind",
