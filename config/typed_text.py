@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.choices import flatten_choices
@@ -95,9 +95,11 @@ class Reader:
     def shown(self, name: str, values: list[str]) -> Shown:
         if UNTYPED.fullmatch(name):
             return Shown("", [])
-        found = self.field(name)
-        words = [word for value in values if value and (word := in_words(found, name, value))]
-        return Shown(self.label(name), words)
+        column = column_of(*self.place_of(name)[:2])
+        found = self.field(name) or form_field(column)
+        codes = {str(code): str(label) for code, label in getattr(column, "flatchoices", ())}
+        words = (in_words(found, name, value) for value in values if value)
+        return Shown(self.label(name), [codes.get(word, word) for word in words])
 
     def label(self, name: str) -> str:
         model, column, row = self.place_of(name)
@@ -146,8 +148,13 @@ def column_of(model: type[Model] | None, name: str) -> Any:
         return None
 
 
+def form_field(column: Any) -> forms.Field | None:
+    """What a column is asked for with where no form of ours says more, as in the admin."""
+    return column.formfield() if isinstance(column, Field) else None
+
+
 def in_words(found: forms.Field | None, name: str, value: str) -> str:
-    """A value as the page showed it; blank where it only says which row was picked."""
+    """A value as the page showed it; of a row that was picked, that it was."""
     if isinstance(found, forms.BooleanField):
         return "ya"
     if isinstance(found, PickerField) and not name.endswith(SEARCHED):

@@ -3,7 +3,7 @@
 import sqlite3
 from errno import ENOSPC
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 from urllib.parse import urlencode
 
 import psycopg
@@ -15,7 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from config.middleware import ReopenReplacedFile
 from config.outages import AWAY, FULL, outage_behind
+from config.typed_text import Reader, model_at
 from partnerships.models import Partner
 from tests.faults.caller import Answer
 
@@ -146,7 +148,7 @@ def test_what_was_typed_can_be_read(browser):
         text = send(browser, reverse("partner_create"), fields).content.decode()
     for label, value in [
         ("Nama", "Dinas &lt;b&gt;Contoh"),
-        ("Jenis", "Dinas/OPD"),
+        ("Jenis mitra", "Dinas/OPD"),
         ("Kabupaten/kota", "sudah Anda pilih"),
         ("Kabupaten/kota", "Grobogan"),
         ("Kontak 2: Jabatan", "Kepala bidang"),
@@ -254,3 +256,29 @@ def test_a_file_without_room_keeps_the_fields_beside_it(browser, monkeypatch):
     assert '<input type="file" name="scan"' in text
     assert "naskah.pdf" in text
     assert not Partner.objects.filter(name="Dinas Contoh").exists()
+
+
+def test_a_file_put_in_place_of_another_is_opened_anew(rf, monkeypatch):
+    places = iter([(1, 1), (1, 1), (1, 2)])
+    monkeypatch.setattr("config.middleware.place_of", lambda name: next(places))
+    opened = MagicMock(vendor="sqlite", opened_at=(1, 1))
+    monkeypatch.setattr("config.middleware.connection", opened)
+    answer = ReopenReplacedFile(lambda request: HttpResponse())
+    for _ in range(2):
+        answer(rf.get("/"))
+    assert not opened.close.called
+    answer(rf.get("/"))
+    assert opened.close.call_count == 1
+
+
+def test_what_the_admin_sends_can_be_read_too():
+    reader = Reader(model_at("/admin/partnerships/agreement/1/change/"))
+    words = [
+        reader.shown(name, [value])
+        for name, value in [("stage", "SIGNED"), ("is_open_ended", "on"), ("unit", "3")]
+    ]
+    assert [(each.label, each.values) for each in words] == [
+        ("Tahap", ["Ditandatangani"]),
+        ("Tanpa batas waktu", ["ya"]),
+        ("Unit pencatat", ["sudah Anda pilih"]),
+    ]
