@@ -104,8 +104,9 @@ class KeepSessionAlive:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # Of an answer like this the session is not saved, and the account may be out of reach.
-        if response.status_code < 500 and request.user.is_authenticated:
+        # Whoever did not ask who is signed in does not need the database for it.
+        asked = request.session.accessed and response.status_code < 500
+        if asked and request.user.is_authenticated:
             signed_in = request.user.last_login.timestamp() if request.user.last_login else 0
             now = time.time()
             if now - request.session.get("seen_at", signed_in) >= RENEW_AFTER_SECONDS:

@@ -32,7 +32,7 @@ class Outage:
     is_full: bool = False
 
 
-AWAY = Outage(503, 5, "Register sedang tidak terhubung ke basis data")
+AWAY = Outage(503, 5, "Basis data register sedang tidak menjawab")
 # 507 and not 503, so that the log of a proxy tells whoever keeps the machine what to do.
 FULL = Outage(507, 60, "Tempat penyimpanan register penuh", is_full=True)
 

@@ -124,8 +124,8 @@ TEMPLATES = [
 POSTGRES_OPTIONS = {
     "connect_timeout": 2,
     "tcp_user_timeout": 3000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
     "keepalives_count": 3,
     "options": " ".join(
         [
@@ -133,6 +133,7 @@ POSTGRES_OPTIONS = {
             "-c jit=off",
             # As long as SQLite waits for its one lock.
             "-c lock_timeout=20s",
+            "-c tcp_user_timeout=3000",
             "-c tcp_keepalives_idle=5",
             "-c tcp_keepalives_interval=2",
             "-c tcp_keepalives_count=3",
