@@ -143,8 +143,8 @@ POSTGRES_OPTIONS = {
             # As long as SQLite waits for its one lock.
             "-c lock_timeout=20s",
             "-c tcp_user_timeout=3000",
-            "-c tcp_keepalives_idle=5",
-            "-c tcp_keepalives_interval=2",
+            "-c tcp_keepalives_idle=1",
+            "-c tcp_keepalives_interval=1",
             "-c tcp_keepalives_count=3",
         ]
     ),

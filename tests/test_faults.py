@@ -34,7 +34,8 @@ def test_a_full_disk_leaves_the_register_readable(database):
 if SQLITE:
 
     def test_many_write_and_read_while_a_backup_runs():
-        assert sqlite_load.main(writes=60, writers=6, readers=6, minutes=2) == 0
+        # How long a write takes is asked of a machine that has nothing else to do.
+        assert sqlite_load.main(writes=60, writers=6, readers=6, minutes=2, slowest=20) == 0
 
 else:
 

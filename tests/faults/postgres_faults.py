@@ -174,7 +174,7 @@ if __name__ == "__main__":
     asked = arguments(
         __doc__,
         rounds=(30, "times each of the three faults"),
-        minutes=(6, "give up after so many"),
+        minutes=(10, "give up after so many"),
     )
     if OWN_NETWORK not in os.environ and may_own_network():
         move_into_own_network()
