@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from config.backup.refusals import Refused
 from config.backup.saving import default_path, remove_old, save
+from institutions.commands import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = (
         "Menulis basis data dan dokumen ke satu berkas cadangan, lalu memeriksanya. Tanpa TARGET:"
         " folder backups di dalam DATA_DIR."

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from config.backup.refusals import Refused
 from config.backup.restoring import restore
+from institutions.commands import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = (
         "Memulihkan berkas cadangan ke register yang masih kosong, semuanya atau tidak sama sekali."
     )

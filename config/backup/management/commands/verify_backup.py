@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from config.backup.archive import MEDIA, opened
 from config.backup.refusals import Refused
+from institutions.commands import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Memeriksa setiap bita sebuah berkas cadangan."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
