@@ -77,7 +77,8 @@ def misses(row: dict[str, Any]) -> list[str]:
 
 HEADING = (
     "| page | as | U | stock admin ÷ page | CPU ms | p50 ms | p95 ms | per second | queries |"
-    " HTML bytes | ÷ page 1 | ÷ 1,000 agreements |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+    " HTML bytes | ÷ page 1 | ÷ 1,000 agreements |\n"
+    f"{'|---' * 12}|\n"
 )
 
 

@@ -77,7 +77,10 @@ class Heap:
 def agreements_of(user: User) -> AgreementQuerySet:
     """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
     rows = Agreement.objects.listed_to(user).current().counted()
-    return rows if user.sees_everything else rows.of_units(user.units_in_scope())
+    if user.sees_everything or user.sees_nothing:
+        return rows
+    keys = Agreement.objects.of_units(user.own_units).order_by().values_list("pk", flat=True)
+    return rows.among(list(keys))
 
 
 def agreements_url(user: User, **filters: str) -> str:

@@ -36,10 +36,10 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         of_readable = Q(
             archived_on__isnull=True, agreement__in=Agreement.objects.visible_to(user).current()
         )
-        return self.filter(Q(unit__in=user.units_in_scope()) | of_readable)
+        return self.filter(Q(unit__in=user.own_units) | of_readable)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.units_in_scope())
+        return self.filter(unit__in=user.own_units)
 
     def of_partner(self, partner: Partner) -> Self:
         """Deliveries with the partner itself or under an agreement it is a party to."""

@@ -1,7 +1,7 @@
 """Questions about many events: who sees which, when they were, what a list shows."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -21,14 +21,13 @@ class EventQuerySet(RootQuerySet["Event"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        involved = user.units_in_scope().filter(event_roles__isnull=False)
-        took_part = Q(pk__in=involved.order_by().values("event_roles__event"))
-        return self.filter(
-            Q(unit__in=user.units_in_scope()) | (Q(archived_on__isnull=True) & took_part)
-        )
+        role: type[Any] = self.model._meta.get_field("unit_roles").related_model
+        involved = role._base_manager.filter(unit__in=user.own_units)
+        took_part = Q(pk__in=involved.order_by().values("event"))
+        return self.filter(Q(unit__in=user.own_units) | (Q(archived_on__isnull=True) & took_part))
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.units_in_scope())
+        return self.filter(unit__in=user.own_units)
 
     def newest_first(self) -> Self:
         """By what is known of the date; events without any date come last."""
