@@ -10,6 +10,8 @@ from partnerships.demo.words import PARTNERS
 from partnerships.models import Partner, PartnerName, PartnerSector, Sector
 
 NAMED_TWICE = 0.08
+# Every so many-th partner is a part of the one before it.
+PART_OF = 10
 
 
 @dataclass
@@ -59,6 +61,7 @@ def add_partners(chance: random.Random, number: int) -> tuple[list[Side], list[T
             name_key=row.name_key,
             acronym=acronym,
             kind=kind,
+            parent_id=found[place - 1].pk if place % PART_OF == 1 else None,
             regency_id=regency.pk,
             province_id=regency.province_id,
             search_text=found_by(name, acronym, *([also] if also else []), str(regency)),

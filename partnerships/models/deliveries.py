@@ -39,7 +39,7 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         return self.filter(Q(unit__in=user.own_units) | of_readable)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.own_units)
+        return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def of_partner(self, partner: Partner) -> Self:
         """Deliveries with the partner itself or under an agreement it is a party to."""
@@ -186,6 +186,11 @@ class Delivery(Root):
             models.Index(fields=["agreement", "date"], name="delivery_agreement_day"),
             models.Index(fields=["unit", "-date"], name="delivery_unit_day"),
             models.Index(fields=["-date", "-id"], name="delivery_newest"),
+            models.Index(
+                fields=["date", "id", "unit", "recorded_by"],
+                condition=Q(verified_on__isnull=True, archived_on__isnull=True),
+                name="delivery_unchecked",
+            ),
         ]
         constraints = [
             *Root.Meta.constraints,
