@@ -137,6 +137,11 @@ class Agreement(Root):
                 ],
                 name="agreement_newest_state",
             ),
+            models.Index(
+                fields=["replaces", "stage", "archived_on", "starts_on", "signed_on"],
+                condition=Q(replaces__gt=0),
+                name="agreement_successor",
+            ),
         ]
         constraints = [
             *Root.Meta.constraints,
