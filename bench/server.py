@@ -26,6 +26,8 @@ class Server(Register):
 
     def caller(self, account: Any = None) -> Caller:
         """A browser without a screen, signed in as `upt`, `ditjenpas`, `superuser` or a number."""
+        if account is None:
+            return super().caller()
         sessions = self.found["sessions"]
         key = sessions["all"][account] if isinstance(account, int) else sessions[account]
         return Caller("127.0.0.1", self.port, session=key)
