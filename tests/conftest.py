@@ -4,17 +4,19 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from institutions.models import Role, Unit, UnitKind, User
 from partnerships.roles import sync_roles
 from tests import chromium
 from tests.factories import make_province, make_regency, make_root, make_unit, make_user
+from tests.permission_world import World
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -91,6 +93,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The groups are part of every register, so they are granted once and not per test."""
     with django_db_blocker.unblock():
         sync_roles()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The register of the permission table, made once per module and then rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
