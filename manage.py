@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from institutions.ways import SERVER, by_command, coming_by
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
@@ -13,4 +15,6 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         # One sentence for whoever filled in .env, instead of Python's way to it.
         sys.exit(str(error))
-    execute_from_command_line(sys.argv)
+    # Django's own commands change accounts too.
+    with coming_by(by_command(sys.argv[1]) if len(sys.argv) > 1 else SERVER):
+        execute_from_command_line(sys.argv)

@@ -26,8 +26,10 @@ timeout = 60
 graceful_timeout = 180
 
 limit_request_line = 8190
-# Only a proxy on this machine may say which scheme the caller used.
-forwarded_allow_ips = "127.0.0.1,::1"
+# What a proxy says is read in one place, by the settings, and only with TRUSTED_PROXY_COUNT.
+# gunicorn would believe any caller on this machine, up to the path and the scheme of the request.
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 
 accesslog = None
 errorlog = "-"

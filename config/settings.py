@@ -7,7 +7,6 @@ host other than this machine; `.env.example` lists every name read here and in g
 import os
 import tempfile
 import tomllib
-from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -50,6 +49,14 @@ if PRODUCTION and not SECURE:
         " hanya dikirim terenkripsi."
     )
 
+# Seals the history; the first seals, all of them are recognised. Each holds for as long as rows it
+# sealed are to be verified, so a key that was replaced stays among the fallbacks.
+_history_key = env.text("HISTORY_KEY")
+HISTORY_KEYS = [
+    *([_history_key] if _history_key else [SECRET_KEY, *SECRET_KEY_FALLBACKS]),
+    *env.names("HISTORY_KEY_FALLBACKS"),
+]
+
 _loopback_hosts = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 _host = f"[{_url.hostname}]" if ":" in (_url.hostname or "") else _url.hostname or ""
 ALLOWED_HOSTS = [_host, *_loopback_hosts, *env.names("ALLOWED_HOSTS")]
@@ -70,7 +77,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "simple_history",
-    "axes",
     "csp",
 ]
 
@@ -81,6 +87,8 @@ MIDDLEWARE = [
     # Before WhiteNoise, which asks the file system for any path it is given.
     "config.middleware.RefuseNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the session, which is written even when a request is refused.
+    "config.bodies.WholeBodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -89,9 +97,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.WordedRefusals",
+    "institutions.middleware.NameWay",
     "institutions.middleware.UnitRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -155,10 +163,7 @@ AUTH_USER_MODEL = "institutions.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -171,20 +176,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "institutions.passwords.ContextWordValidator"},
 ]
 
-# A whole unit shares one internet address, so a lock names the account and the address.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 if TRUSTED_PROXY_COUNT:
-    # The nearest proxy appends the caller's address on the right and a caller can write anything
-    # to the left of it: count from the right and read no further.
-    AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR"]
-    AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXY_COUNT - 1
-    IPWARE_STRICT = False
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -192,6 +187,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
+DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = SECURE
@@ -234,6 +230,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 TIME_ZONE = "Asia/Jakarta"
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 
@@ -256,6 +253,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_TIMEOUT = 10
 vars().update(env.email_url_config(env.text("EMAIL_URL", "consolemail://")))
+# Printing mail, or dropping it, reaches nobody.
+SENDS_MAIL = vars().get("EMAIL_BACKEND") == "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", f"Register Kemitraan <register@{_url.hostname}>"
 )
@@ -279,7 +278,5 @@ LOGGING = {
     # Django's own handlers print errors only while DEBUG is on and mail them otherwise.
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # It greets every single command.
-        "axes.apps": {"level": "WARNING"},
     },
 }

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from indonesian.calendar import format_date
 from institutions.models import Recorded
+from institutions.ways import is_way
 
 # Rows that one save writes (a root and its parts) are shown as one entry.
 SAME_SAVE = timedelta(seconds=2)
 ACTIONS = {"+": "Dicatat", "~": "Diubah", "-": "Dihapus"}
-SILENT_FIELDS = frozenset({"id", "version", "recorded_at", "recorded_by"})
+SILENT_FIELDS = frozenset({"id", "version", "recorded_at", "recorded_by", "corrected_by"})
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Entry:
     action: str
     reason: str
     changes: list[Change] = field(default_factory=list)
+    # How it came, where nobody gave a reason.
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,21 @@ def steps_of(rows: Any, *, part: type[models.Model] | None) -> list[Step]:
 
 def entry_for(entries: list[Entry], step: Step) -> Entry:
     """The entry this step belongs to: the running save, or a new one."""
-    row, reason = step.row, step.row.history_change_reason or ""
+    row, (reason, way) = step.row, reason_and_way(step.row)
     if entries:
         last = entries[-1]
-        same_hand = last.who == row.history_user and last.reason == reason
+        same_hand = (last.who, last.reason, last.way) == (row.history_user, reason, way)
         if same_hand and row.history_date - last.when <= SAME_SAVE:
             return last
     action = ACTIONS[row.history_type] if step.part is None else "Diubah"
-    entries.append(Entry(row.history_date, row.history_user, action, reason))
+    entries.append(Entry(row.history_date, row.history_user, action, reason, way=way))
     return entries[-1]
+
+
+def reason_and_way(row: Any) -> tuple[str, str]:
+    """What somebody wrote, or else how the change came; one of them is blank."""
+    text = row.history_change_reason or ""
+    return ("", text) if is_way(text) else (text, "")
 
 
 def fields_of(row: Any) -> "list[models.Field[Any, Any]]":

@@ -1,4 +1,4 @@
-"""What views share: one transaction per POST, rows by right, and the answer after saving."""
+"""What views share: one transaction per POST, one save per form, rows by right, the answer."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
 from institutions.models import Unit, User
+from institutions.submit_once import answered_once
 
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
@@ -24,14 +25,17 @@ class SignedInRequest(HttpRequest):
 
 
 def atomic_post(view: View) -> View:
-    """One atomic block per POST; a GET takes no lock (on SQLite a transaction is a write lock)."""
+    """One atomic block per POST; a GET takes no lock (on SQLite a transaction is a write lock).
+
+    A form that is sent twice is saved once: see `institutions/submit_once.py`.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            return view(request, *args, **kwargs)
+            return answered_once(request, lambda: view(request, *args, **kwargs))
 
     return wrapped
 

@@ -1,15 +1,35 @@
-"""Tells a signed-in person without a unit whom to ask, on every page alike."""
+"""What every request goes through here: by which way it came, and whether there is a unit."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from institutions.ways import ADMIN, PAGE, coming_by
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Pages about the account itself; everything else shows rows, and rows come from the unit.
-OPEN_WITHOUT_UNIT = frozenset({"login", "logout", "password_change", "help", "healthz", "readyz"})
+OPEN_WITHOUT_UNIT = frozenset(
+    {
+        *("login", "logout", "login_link", "forgotten_password", "password_change"),
+        *("help", "healthz", "readyz"),
+    }
+)
+
+
+class NameWay:
+    """History without a reason says whether a change came by a page or by the admin."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        in_admin = request.path_info.startswith(reverse("admin:index"))
+        with coming_by(ADMIN if in_admin else PAGE):
+            return self.get_response(request)
 
 
 class UnitRequired:

@@ -49,7 +49,8 @@ ROLE_PERMISSIONS: dict[Role, set[str]] = {
     Role.MANAJER: READING
     | {"change_partner", "archive_partner", "change_partner_identity", "verify_delivery"}
     | each("add change delete", ("partnername", "partnersector"))
-    | each("add change", ("followup",)),
+    | each("add change", ("followup",))
+    | each("view add change", ("user",)),
     Role.ADMIN: READING
     | each("add change delete", ROOTS + PARTS)
     | each("archive", ROOTS)

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from institutions.models import Role, Unit, UnitKind, User
+from institutions.triggers import unprotected
 from partnerships.roles import sync_roles
 from tests import chromium
 from tests.factories import make_province, make_regency, make_root, make_unit, make_user
@@ -101,6 +103,21 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def history_emptied_with_the_rest() -> Iterator[None]:
+    """Tests that commit empty all tables behind them, which triggers refuse for history."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_all(case: TransactionTestCase) -> None:
+        with unprotected():
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # That of TestCase rolls back and does not come here.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_all)
+        yield
 
 
 @pytest.fixture

@@ -91,12 +91,9 @@ def make_user(role: Role | None = Role.HUMAS, *, unit: Unit | None, **fields: An
     fields.setdefault("first_name", fields["username"].title())
     user = User(unit=unit, **fields)
     user.set_unusable_password()
-    user.save()
-    if role is not None:
-        if not Group.objects.filter(name=role).exists():
-            sync_roles()
-        user.assign_role(role)
-    return user
+    if role is not None and not Group.objects.filter(name=role).exists():
+        sync_roles()
+    return user.record(by=None, role=role)
 
 
 def make_area(code: str = "KES_LAYANAN", label: str = "Pelayanan kesehatan") -> ProgrammeArea:

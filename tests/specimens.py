@@ -16,6 +16,7 @@ from institutions.models import (
     Unit,
     UnitKind,
     UnitName,
+    User,
 )
 from partnerships.models import (
     ActivityKind,
@@ -59,6 +60,7 @@ from tests.factories import (
     make_province,
     make_regency,
     make_unit,
+    make_user,
     numbers,
 )
 
@@ -172,6 +174,7 @@ SPECIMENS: dict[type[Recorded], Callable[[], Any]] = {
     ).record(by=None),
     MinistryName: lambda: MinistryName(name="Kementerian Contoh", valid_from=DAY).record(by=None),
     Officeholder: make_officeholder,
+    User: lambda: make_user(unit=make_unit(), last_name="Contoh", email="contoh@contoh.id"),
     ProgrammeArea: make_area,
     Sector: make_sector,
     Partner: make_full_partner,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from institutions.models import Unit, UnitName
-from partnerships.models import Event
+from partnerships.models import Agreement, Event
 from tests.admin_forms import add, address, as_user, change_address, changed, errors_of
 from tests.factories import make_agreement, make_delivery, make_event
 
@@ -106,3 +106,10 @@ def test_deliveries_go_along_with_the_day_of_their_event(humas):
     assert errors_of(changed(as_user(humas), event, when="4 Maret 2026")) == []
     delivery.refresh_from_db()
     assert delivery.date == date(2026, 3, 4)
+
+
+def test_lists_write_dates_as_the_pages_do(humas):
+    make_agreement(humas.unit, signed_on=date(2026, 1, 5), by=humas)
+    page = as_user(humas).get(address(Agreement, "changelist")).content.decode()
+    assert "5 Jan 2026" in page
+    assert "Jan." not in page

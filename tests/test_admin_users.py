@@ -85,7 +85,8 @@ def test_an_admin_moves_reassigns_and_closes_accounts(pengelola, humas, bapas_je
     assert (humas.unit, humas.role, humas.is_staff) == (kanwil, Role.MANAJER, False)
     data = form_data(client.get(change_address(humas)))
     data.pop("is_active")
-    assert errors_of(client.post(change_address(humas), data)) == []
+    assert errors_of(client.post(change_address(humas), data)) != []
+    assert errors_of(client.post(change_address(humas), data | {"reason": "Pensiun"})) == []
     humas.refresh_from_db()
     assert not humas.is_active
 
@@ -95,7 +96,10 @@ def test_a_closed_account_is_out_at_once(pengelola, humas):
     assert session.get("/admin/").status_code == 200
     data = form_data(as_user(pengelola).get(change_address(humas)))
     data.pop("is_active")
-    as_user(pengelola).post(change_address(humas), data)
+    as_user(pengelola).post(change_address(humas), data | {"reason": "Pensiun"})
+    assert session.get("/admin/").status_code == 302
+    humas.refresh_from_db()
+    humas.reopen(by=pengelola, reason="Kembali")
     assert session.get("/admin/").status_code == 302
 
 
@@ -210,7 +214,7 @@ def test_accounts_outside_the_subtree_do_not_exist(other_admin, humas, humas_lai
     assert client.get(password_page(humas_lain)).status_code == 404
     listed = client.get(address(User, "changelist")).content.decode()
     assert "humas_lain" not in listed
-    answer = changed(client, humas, unit=humas_lain.unit)
+    answer = changed(client, humas, unit=humas_lain.unit, reason="Pindah")
     assert errors_of(answer) == ["Pilih unit dari daftar."]
 
 
@@ -253,15 +257,17 @@ def test_an_admin_sets_a_new_password_for_humas(pengelola, humas):
 
 def test_a_superuser_grants_everything(superuser, humas, bapas_jember):
     client = as_user(superuser)
-    assert errors_of(changed(client, humas, role=Role.ADMIN.value)) == []
+    assert errors_of(changed(client, humas, role=Role.ADMIN.value, reason="Contoh")) == []
     humas.refresh_from_db()
     assert (humas.role, humas.is_staff, humas.is_superuser) == (Role.ADMIN, True, False)
-    assert errors_of(changed(client, humas, is_superuser="on", role="")) == []
+    answer = changed(client, humas, is_superuser="on", role="", reason="Contoh")
+    assert errors_of(answer) == []
     humas.refresh_from_db()
     assert (humas.is_superuser, humas.is_staff) == (True, True)
     data = form_data(client.get(change_address(humas)))
     data.pop("is_superuser")
-    assert errors_of(client.post(change_address(humas), data | {"role": "Manajer"})) == []
+    data |= {"role": "Manajer", "reason": "Contoh"}
+    assert errors_of(client.post(change_address(humas), data)) == []
     humas.refresh_from_db()
     assert (humas.is_superuser, humas.is_staff, humas.role) == (False, False, Role.MANAJER)
 

@@ -3,16 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from institutions.models import (
     KanwilProvince,
+    LoginLink,
     MinistryName,
     Officeholder,
     Province,
     Regency,
+    SignInTries,
     Unit,
     UnitKind,
     UnitName,
+    User,
 )
 from tests.constraint_cases import (
     Case,
@@ -20,7 +24,7 @@ from tests.constraint_cases import (
     assert_model_refuses_in_our_words,
     constraints_of,
 )
-from tests.factories import make_kanwil, make_province, make_root, make_unit
+from tests.factories import make_kanwil, make_province, make_root, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +35,11 @@ CONSTRAINTS = constraints_of("institutions")
 def same_province_again(row: KanwilProvince) -> dict[str, object]:
     other = KanwilProvince(unit=row.unit, province=make_province("35", "Jawa Timur"))
     return {"province_id": other.record(by=None).province_id}
+
+
+def another_email_in_capitals(row: User) -> dict[str, object]:
+    make_user(unit=None, email="lain@contoh.id")
+    return {"email": "LAIN@contoh.id"}
 
 
 CASES = {
@@ -55,11 +64,30 @@ CASES = {
     "unitname_ends_after_start": Case(UnitName, BACKWARDS),
     "unitname_grade_known": Case(UnitName, {"grade": "IV"}),
     "ministryname_ends_after_start": Case(MinistryName, BACKWARDS),
+    "user_name_once": Case(User, lambda row: {"username": make_user(unit=None).username.upper()}),
+    "user_email_once": Case(User, another_email_in_capitals),
 }
+# Rows nobody types: no form words what they refuse.
+UNTYPED = {"login_link_origin_known": LoginLink, "sign_in_tries_once": SignInTries}
 
 
 def test_every_constraint_has_a_case():
-    assert set(CASES) == set(CONSTRAINTS)
+    assert set(CASES) | set(UNTYPED) == set(CONSTRAINTS)
+
+
+def test_a_login_link_comes_from_somewhere():
+    link = LoginLink.objects.make(make_user(unit=None), by=None)
+    link.origin = "TEMAN"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        link.save()
+
+
+def test_tries_of_a_name_are_counted_in_one_place():
+    assert SignInTries.objects.admit("contoh")
+    assert SignInTries.objects.admit("contoh")
+    row = SignInTries.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignInTries.objects.create(name=row.name, device=row.device, last_at=row.last_at)
 
 
 @pytest.mark.parametrize("name", CASES)

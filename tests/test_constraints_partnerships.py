@@ -83,6 +83,13 @@ def checked_by_its_recorder(row: Any) -> dict[str, Any]:
     return {"verified_by_id": user.pk, "verified_on": date(2026, 3, 4)}
 
 
+def checked_by_its_corrector(row: Any) -> dict[str, Any]:
+    user: User = make_user(unit=row.unit)
+    type(row)._base_manager.filter(pk=row.pk).update(corrected_by=user)
+    row.corrected_by = user
+    return {"verified_by_id": user.pk, "verified_on": date(2026, 3, 4)}
+
+
 def checked_by_who_kept_it(row: FollowUp) -> dict[str, Any]:
     user = make_user(unit=row.owner_unit)
     return {"done_on": date(2026, 3, 4), "done_by_id": user.pk, "verified_by_id": user.pk}
@@ -163,6 +170,7 @@ CASES = {
     "delivery_after_1945": Case(Delivery, {"date": EARLY}),
     "delivery_checked_by_somebody": Case(Delivery, {"verified_on": date(2026, 3, 4)}),
     "delivery_checked_by_another": Case(Delivery, checked_by_its_recorder),
+    "delivery_checked_by_no_corrector": Case(Delivery, checked_by_its_corrector),
     "document_kind_known": Case(Document, {"kind": ""}),
     "document_belongs_to_one_thing": Case(Document, lambda row: {"event_id": make_event().pk}),
     "document_has_digest": Case(Document, {"sha256": "abc"}),

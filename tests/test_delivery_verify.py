@@ -49,6 +49,29 @@ def test_the_recorder_is_refused_in_words(client: Client, humas: User, delivery:
     assert "diperiksa oleh orang lain, bukan oleh yang mencatatnya" in page
 
 
+def test_who_corrected_the_count_leaves_the_check_to_others(
+    client: Client, rekan: User, pembaca: User, delivery: Delivery
+) -> None:
+    delivery.change(by=rekan, inmates_male=40)
+    assert delivery not in Delivery.objects.checkable_by(rekan)
+    page = check(client, rekan, delivery).content.decode()
+    delivery.refresh_from_db()
+    assert delivery.verified_on is None
+    assert "bukan oleh yang terakhir mengubahnya" in page
+    check(client, pembaca, delivery)
+    delivery.refresh_from_db()
+    assert delivery.verified_by == pembaca
+
+
+def test_a_remark_corrects_nothing_that_is_checked(
+    client: Client, rekan: User, delivery: Delivery
+) -> None:
+    delivery.change(by=rekan, note="Foto menyusul")
+    check(client, rekan, delivery)
+    delivery.refresh_from_db()
+    assert delivery.verified_by == rekan
+
+
 def test_the_agreement_shows_that_somebody_checked(
     client: Client, rekan: User, delivery: Delivery
 ) -> None:

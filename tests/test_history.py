@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from institutions.history import Entry, history_of
 from institutions.models import User
+from institutions.ways import SERVER
 from partnerships.models import Agreement, AgreementArea, Delivery, Event, Partner, Party, Stage
 from tests.factories import (
     make_agreement,
@@ -60,7 +61,7 @@ def test_each_change_is_one_row_with_user_and_reason(model, humas):
 
 def test_the_system_leaves_no_name():
     [step] = make_partner(by=None).history.all()
-    assert (step.history_user, step.history_change_reason) == (None, None)
+    assert (step.history_user, step.history_change_reason) == (None, SERVER)
 
 
 def test_a_long_reason_is_kept_whole(humas):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from django.forms import ModelForm
@@ -23,7 +23,7 @@ from institutions.admin.forms import (
     VersionedAdminForm,
 )
 from institutions.forms.base import ReasonForm, RecordForm
-from institutions.forms.parts import PartFormSet
+from institutions.forms.parts import PartFormSet, row_conflicts, row_differences
 from institutions.history import Entry, history_of
 from institutions.http import SignedInRequest, atomic_post
 from institutions.models import Searchable, Versioned
@@ -139,14 +139,17 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        return atomic_post(self.saving)(request, object_id, form_url, extra_context)
+
+    def saving(self, request: HttpRequest, *args: Any) -> HttpResponse:
         """What the model refuses while saving is rolled back and shown on the same form."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args)
         except ValidationError as refused:
             request.refused = refused  # type: ignore[attr-defined]
         except IntegrityError:
             request.refused = ValidationError(SAVED_TOGETHER)  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, *args)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -156,6 +159,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         found = problems(form, formsets) if form.is_bound else []
         # Our summary with links stands in for Django's own line.
         context |= {"errors": None, "problems": [linked(problem) for problem in found]}
+        context["conflicts"] = conflicts_in(form, formsets) if form.is_bound else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def construct_change_message(
@@ -318,6 +322,15 @@ class StackedPartInline(PartInline):
 def columns_among(names: Any, form: Any, fixed: Any) -> tuple[str, ...]:
     """The model's own columns: without fields the form declares and those shown read-only."""
     return tuple(n for n in names if n not in form.declared_fields and n not in fixed)
+
+
+def conflicts_in(form: Any, formsets: list[Any]) -> list[dict[str, str]]:
+    """What somebody else saved while the form was open, in the row and in its parts."""
+    found = list(getattr(form, "conflicts", ()))
+    stale = bool(found) or form.has_error(NON_FIELD_ERRORS, "conflict")
+    for formset in formsets:
+        found += row_differences(formset) if stale else row_conflicts(formset)
+    return found
 
 
 def linked(problem: Problem) -> Problem:

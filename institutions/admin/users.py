@@ -12,25 +12,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from institutions.account_history import account_entries
 from institutions.admin.base import RecordAdmin
 from institutions.admin.filters import KnownValueFilter, UnitFilter, flag_filter
 from institutions.admin.forms import AdminForm, reason_field
 from institutions.admin.site import site
+from institutions.forms.account_keeping import OwnNames
 from institutions.forms.accounts import PASSWORD_HINT, WordedPassword, password_field
 from institutions.forms.base import RecordForm
-from institutions.history import SAME_SAVE, Change, Entry, history_of
+from institutions.history import Entry
 from institutions.http import atomic_post
-from institutions.models import STAFF_ROLES, Role, User
+from institutions.models import Role, User
 from institutions.pickers import OwnUnitPickerField
-
-# What an Admin who is not a superuser may hand out.
-GRANTABLE = (Role.HUMAS, Role.MANAJER)
 
 PASSWORDS_DIFFER: dict[str, Any] = {
     "password_mismatch": "Kedua sandi tidak sama. Tulis sekali lagi.",
 }
-# How a history row of an account names the groups held then.
-GROUPS_THEN = "historicaluser_groups_set"
 
 
 class RoleFilter(KnownValueFilter):
@@ -43,7 +40,7 @@ class RoleFilter(KnownValueFilter):
         return rows.filter(groups__name=value)
 
 
-class AccountForm(AdminForm, RecordForm):
+class AccountForm(AdminForm, OwnNames, RecordForm):
     """One role instead of groups and permissions."""
 
     role = forms.ChoiceField(label="Peran", required=False)
@@ -66,7 +63,7 @@ class AccountForm(AdminForm, RecordForm):
         if "unit" in self.fields and not everything:
             self.fields["unit"].required = True
         if "role" in self.fields:
-            self.offer_roles(Role if everything else GRANTABLE)
+            self.offer_roles(self.user.grantable_roles())
             self.fields["role"].required = not everything
 
     def offer_roles(self, roles: Iterable[Role]) -> None:
@@ -81,18 +78,19 @@ class AccountForm(AdminForm, RecordForm):
         lacks_role = not (is_superuser or cleaned.get("role") or "role" in self.errors)
         if "role" in self.fields and lacks_role:
             self.add_error("role", "Pilih peran.")
+        self.demand_reason()
         return cleaned
 
     def record(self, *, reason: str = "") -> None:
+        """One history row; a form sent without a change leaves none."""
         account: Any = self.instance
-        account._history_user = self.user
-        account._change_reason = reason or None
+        if account.pk and not set(self.changed_data) - {"reason"}:
+            return
         role = self.cleaned_data.get("role")
-        if "role" in self.fields:
-            account.is_staff = account.is_superuser or role in STAFF_ROLES
-        account.save()
-        if role and role != account.role:
-            account.assign_role(Role(role))
+        if "role" in self.fields and not role:
+            # Only a superuser needs no role; one that is no longer superuser has to have one.
+            account.is_staff = account.is_superuser
+        account.record(by=self.user, reason=reason, role=Role(role) if role else None)
 
 
 class NewAccountForm(WordedPassword, AccountForm, UserCreationForm):
@@ -118,6 +116,11 @@ class NewPasswordForm(WordedPassword, AdminPasswordChangeForm):
             field.required = True
             field.error_messages["required"] = f"Isi {str(field.label).lower()}."
 
+    def save(self, commit: bool = True) -> Any:
+        # Who is acting stands in the history all the same: the request is known there.
+        self.user._change_reason = "Sandi diganti pengelola"
+        return super().save(commit=commit)
+
 
 @register(User, site=site)
 class AccountAdmin(RecordAdmin, UserAdmin):
@@ -140,16 +143,15 @@ class AccountAdmin(RecordAdmin, UserAdmin):
     readonly_fields = ("full_name", "role_label", "last_login", "date_joined")
 
     def rows(self, user: User) -> QuerySet[User]:
-        people = User.objects.prefetch_related("groups")
-        return people if user.is_superuser else people.filter(unit__in=user.units_in_scope())
+        return User.objects.listed_to(user).prefetch_related("groups")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Superusers and Admins are changed by superusers; one's own name by oneself."""
         if not super().has_change_permission(request, obj):
             return False
-        if obj is None or request.user.is_superuser or obj.pk == request.user.pk:
+        if obj is None or obj.pk == request.user.pk:
             return True
-        return not obj.is_superuser and obj.role != Role.ADMIN
+        return User.objects.kept_by(request.user).filter(pk=obj.pk).exists()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         person = ("Orang", {"fields": ("first_name", "last_name", "email")})
@@ -183,8 +185,7 @@ class AccountAdmin(RecordAdmin, UserAdmin):
         return fixed
 
     def history_entries(self, row: Any) -> list[Entry]:
-        entries = [*history_of(row), *role_changes(row)]
-        return sorted(entries, key=lambda entry: entry.when, reverse=True)
+        return account_entries(row)
 
     def user_change_password(
         self,
@@ -203,27 +204,4 @@ class AccountAdmin(RecordAdmin, UserAdmin):
 
     @display(description="peran")
     def role_label(self, account: User) -> str:
-        if account.is_superuser:
-            return "Superuser"
-        return str(Role(account.role).label) if account.role else ""
-
-
-def role_changes(account: User) -> list[Entry]:
-    """When the role changed, from what to what, and by whom."""
-    entries: list[Entry] = []
-    before = ""
-    rows = account.history.select_related("history_user").prefetch_related(f"{GROUPS_THEN}__group")
-    for row in rows.order_by("history_date", "history_id"):
-        after = ", ".join(sorted(link.group.name for link in getattr(row, GROUPS_THEN).all()))
-        if after == before:
-            continue
-        last = entries[-1] if entries else None
-        # A role is replaced in two steps: the old one goes, then the new one comes.
-        if last and last.who == row.history_user and row.history_date - last.when <= SAME_SAVE:
-            last.changes[0].after = after
-        else:
-            change = Change("peran", before, after)
-            reason = row.history_change_reason or ""
-            entries.append(Entry(row.history_date, row.history_user, "Diubah", reason, [change]))
-        before = after
-    return [entry for entry in entries if entry.changes[0].before != entry.changes[0].after]
+        return account.role_label

@@ -1,23 +1,34 @@
-"""Forms of signing in and of changing one's own password."""
+"""Forms of signing in, of a forgotten password and of one's own password."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UsernameField,
+)
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
+from institutions import known_devices
 from institutions.forms.base import PlainForm
-from institutions.models import User
+from institutions.models import SignInTries, User
 
 LONGEST_PASSWORD = 500
-PASSWORD_HINT = "Sedikitnya 8 huruf; bukan angka saja, bukan nama Anda, bukan sandi yang umum."  # noqa: S105
+PASSWORD_HINT = "Sedikitnya 8 huruf, boleh panjang. Bukan angka saja, nama, unit, atau sandi umum."  # noqa: S105
 PASSWORD_PROBLEMS = {
     "password_too_short": "Sandi baru terlalu pendek. Pakai sedikitnya 8 huruf.",
     "password_too_similar": "Sandi baru mirip dengan nama atau surel Anda. Pilih yang lain.",
     "password_too_common": "Sandi ini dipakai banyak orang dan mudah ditebak. Pilih yang lain.",
     "password_entirely_numeric": "Sandi baru hanya angka. Tambahkan huruf.",
+    "password_context_words": (
+        "Sandi baru hampir seluruhnya nama unit atau kata seperti lapas dan pemasyarakatan. Pakai"
+        " kata lain."
+    ),
 }
 
 
@@ -43,10 +54,27 @@ class SignInForm(PlainForm, AuthenticationForm):
     error_messages = {
         "invalid_login": (
             "Nama pengguna atau sandi salah. Periksa huruf besar dan kecilnya. Setelah lima kali"
-            " salah, masuk dari perangkat ini dihentikan lima belas menit."
+            " salah, masuk dengan nama itu dihentikan lima belas menit."
         ),
-        "inactive": "Akun ini sudah ditutup. Hubungi admin register bila Anda memerlukannya.",
+        "locked": "Terlalu banyak percobaan masuk.",
     }
+
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        """One try is counted before the password is looked at, and taken back when it is right.
+
+        Nothing here depends on whether the name belongs to an account.
+        """
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not (name and password):
+            return self.cleaned_data
+        device = known_devices.device_for(self.request, name)
+        if not SignInTries.objects.admit(name, device):
+            raise ValidationError(self.error_messages["locked"], code="locked")
+        cleaned: dict[str, Any] = super().clean()
+        SignInTries.objects.take_back(name, device)
+        return cleaned
 
 
 class WordedPassword(forms.BaseForm):
@@ -69,6 +97,29 @@ class WordedPassword(forms.BaseForm):
             self.add_error(self.judged_field, problems)
 
 
+class OwnPasswordForm(WordedPassword, PlainForm, SetPasswordForm):
+    """The first or a new password, for whoever holds a login link."""
+
+    judged_field = "new_password1"
+
+    new_password1 = password_field("Sandi baru", "new-password", PASSWORD_HINT)
+    new_password2 = password_field("Sandi baru sekali lagi", "new-password")
+
+    error_messages = {"password_mismatch": "Kedua sandi tidak sama. Tulis sekali lagi."}
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.user = user
+
+
+class ForgottenPasswordForm(PlainForm, forms.Form):
+    asked_for = forms.CharField(
+        label="Nama pengguna atau surel",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
 class ChangePasswordForm(WordedPassword, PlainForm, PasswordChangeForm):
     judged_field = "new_password1"
 
@@ -85,3 +136,7 @@ class ChangePasswordForm(WordedPassword, PlainForm, PasswordChangeForm):
         super().__init__(user, *args, **kwargs)
         # Django's form keeps the account under the name PlainForm uses for who is acting.
         self.user = user
+
+    def record(self) -> None:
+        reason = "Sandi diganti oleh pemiliknya"
+        self.user.renew_password(self.cleaned_data["new_password1"], by=self.user, reason=reason)

@@ -83,6 +83,25 @@ class PartFormSet(BaseInlineFormSet):
                 form.record(reason=reason)
 
 
+def row_differences(formset: Any) -> list[dict[str, str]]:
+    """What stands in the rows of a stale form beside what is stored; rows added since, too."""
+    noun = str(formset.model._meta.verbose_name).capitalize()
+    found = []
+    for number, row in enumerate(formset.initial_forms, start=1):
+        stored = {field.name: field.initial for field in row.visible_fields()}
+        found += differences(row, stored, f"{noun} {number}: ")
+    sent = {row.instance.pk for row in formset.initial_forms}
+    added = [row for row in formset.get_queryset() if row.pk not in sent]
+    return found + [
+        {"label": f"{noun}, baris baru", "stored": str(row), "typed": ""} for row in added
+    ]
+
+
+def row_conflicts(formset: Any) -> list[dict[str, str]]:
+    """What rows with a version of their own differ in, though the root is the same."""
+    return [one for row in formset.forms for one in getattr(row, "conflicts", ())]
+
+
 Rows = TypeVar("Rows", bound=PartFormSet)
 
 
@@ -123,10 +142,7 @@ class RootForm(VersionedForm):
 
     def note_conflict(self) -> None:
         for formset in self.formsets.values():
-            noun = str(formset.model._meta.verbose_name).capitalize()
-            for number, row in enumerate(formset.initial_forms, start=1):
-                stored = {field.name: field.initial for field in row.visible_fields()}
-                self.conflicts += differences(row, stored, f"{noun} {number}: ")
+            self.conflicts += row_differences(formset)
         super().note_conflict()
 
     def is_valid(self) -> bool:
@@ -134,6 +150,9 @@ class RootForm(VersionedForm):
             return False
         # Every part is checked, so that all errors show at once.
         results = [formset.is_valid() for formset in self.formsets.values()]
+        for formset in self.formsets.values():
+            found = row_conflicts(formset)
+            self.conflicts += [one for one in found if one not in self.conflicts]
         return super().is_valid() and all(results)
 
     def has_changed(self) -> bool:

@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
 from institutions.models.base import Versioned, one_of
 from institutions.models.fields import KeyField
+from institutions.models.trail import Trail
 from institutions.models.units import Unit
 from institutions.models.users import User
 
@@ -87,7 +87,7 @@ class Officeholder(Versioned):
     name_key = KeyField(max_length=300, editable=False, blank=True)
 
     objects = OfficeholderQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key", "updated_at"])
+    history = Trail(excluded_fields=["name_key", "updated_at"])
 
     class Meta:
         verbose_name = "pejabat"

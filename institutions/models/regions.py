@@ -1,12 +1,12 @@
 """Provinces and regencies by the dotted codes of the Ministry of Home Affairs."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
 from institutions.models.base import Imported, Recorded, one_of
 from institutions.models.fields import KeyField
 from institutions.models.searchable import SearchableQuerySet
+from institutions.models.trail import Trail
 
 
 class Timezone(models.TextChoices):
@@ -24,7 +24,7 @@ class Province(Imported, Recorded):
     abbreviation = models.CharField("singkatan", max_length=30, blank=True)
     timezone = models.CharField("zona waktu", max_length=20, choices=Timezone.choices)
 
-    history = HistoricalRecords(excluded_fields=["imported"])
+    history = Trail(excluded_fields=["imported"])
 
     class Meta:
         verbose_name = "provinsi"
@@ -58,7 +58,7 @@ class Regency(Imported, Recorded):
     name_key = KeyField(max_length=300, editable=False, blank=True, db_index=True)
 
     objects = RegencyQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["imported", "name_key"])
+    history = Trail(excluded_fields=["imported", "name_key"])
 
     class Meta:
         verbose_name = "kabupaten/kota"

@@ -6,10 +6,10 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from institutions.models.base import Recorded, one_of
 from institutions.models.regions import Province
+from institutions.models.trail import Trail
 from institutions.models.units import Grade, Unit, UnitKind
 
 
@@ -23,7 +23,7 @@ class KanwilProvince(Recorded):
         Province, verbose_name="provinsi", on_delete=models.PROTECT, related_name="covering_units"
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "wilayah kerja Kanwil"
@@ -98,7 +98,7 @@ class UnitName(DatedName):
     grade = models.CharField("kelas", max_length=3, choices=Grade.choices, blank=True)
 
     objects = UnitNameQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta(DatedName.Meta):
         verbose_name = "nama lain unit"
@@ -137,7 +137,7 @@ class UnitName(DatedName):
 class MinistryName(DatedName):
     """The ministry above Ditjenpas, by period, for letterheads."""
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta(DatedName.Meta):
         verbose_name = "nama kementerian"

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
 from institutions.models.base import Imported, Versioned, one_of
 from institutions.models.fields import KeyField, NoteField
 from institutions.models.regions import Province, Regency
 from institutions.models.searchable import Searchable, SearchableQuerySet
+from institutions.models.trail import Trail
 
 
 class UnitKind(models.TextChoices):
@@ -168,9 +168,7 @@ class Unit(Imported, Searchable, Versioned):
     name_key = KeyField(max_length=400, editable=False, blank=True)
 
     objects = UnitQuerySet.as_manager()
-    history = HistoricalRecords(
-        excluded_fields=["imported", "name_key", "search_text", "updated_at"]
-    )
+    history = Trail(excluded_fields=["imported", "name_key", "search_text", "updated_at"])
 
     class Meta:
         verbose_name = "unit"

@@ -83,6 +83,8 @@ def unit_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "spellings": spellings,
         "officeholders": unit.officeholders.all().in_groups(timezone.localdate()),
         "may_edit": is_own and request.user.has_perm("institutions.change_unit"),
+        "keeps_accounts": request.user.has_perm("institutions.view_user")
+        and request.user.units_of_accounts().within(unit.pk).exists(),
         "may_keep": is_own and request.user.has_perm("institutions.change_officeholder"),
     }
     return render(request, "institutions/unit_detail.html", context)

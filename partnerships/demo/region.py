@@ -143,7 +143,6 @@ def make_accounts(world: World, kanwil: Unit) -> list[FirstAccount]:
             username=f"{unit.code}-humas", first_name="Humas", last_name=unit.short_name, unit=unit
         )
         user.set_unusable_password()
-        user.save()
-        user.assign_role(Role.HUMAS)
+        user.record(by=None, reason=REASON, role=Role.HUMAS)
         world.recorders[unit.pk] = user
     return accounts

@@ -5,16 +5,21 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from indonesian.calendar import format_date
 from institutions.fields import WholeDayField
+from institutions.forms.base import differences
 from partnerships.forms.event_rows import EventRowForm, EventRowFormSet, rows_of
 from partnerships.forms.heads import WithHeads
 from partnerships.models import DELIVERY_KINDS, Delivery, EventAgreement, ProgrammeArea
 from partnerships.models.agreements import FIRST_SIGNING_DAY
 from partnerships.pickers import AgreementPickerField
 
+CHANGED_SINCE = (
+    "Realisasi baris ini diubah orang lain setelah Anda membukanya. Bandingkan, lalu simpan lagi."
+)
 DELIVERY_FIELDS = ("kind", "delivered_on", "area", *Delivery.COUNT_FIELDS, "output")
 
 
@@ -22,6 +27,7 @@ class ServedForm(WithHeads, EventRowForm):
     """A row records the link to the agreement and, once the event has happened, its delivery."""
 
     instance: EventAgreement
+    data: Any
     agreement = AgreementPickerField(
         label="Perjanjian", help_text="Cari dengan judul, mitra, atau nomornya."
     )
@@ -41,6 +47,9 @@ class ServedForm(WithHeads, EventRowForm):
         label="Hasil", max_length=300, required=False, help_text="Misalnya 20 sertifikat menjahit."
     )
 
+    # The delivery has a page of its own, where it may change without its event.
+    delivery_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = EventAgreement
         fields = ["agreement"]
@@ -56,6 +65,7 @@ class ServedForm(WithHeads, EventRowForm):
         known = (deliveries or {}).get(instance.agreement_id) if instance else None
         self.delivery = known
         self.delivered = False
+        self.conflicts: list[dict[str, str]] = []
         if known is not None:
             kwargs["initial"] = self.stored(known, event_day) | (kwargs.get("initial") or {})
         super().__init__(*args, instance=instance, **kwargs)
@@ -68,11 +78,27 @@ class ServedForm(WithHeads, EventRowForm):
     def stored(delivery: Delivery, event_day: date | None) -> dict[str, Any]:
         """What the row shows of a delivery; its day only where it differs from the event's."""
         return {name: getattr(delivery, name) for name in Delivery.COUNT_FIELDS} | {
+            "delivery_version": delivery.version,
             "kind": delivery.kind,
             "delivered_on": None if delivery.date == event_day else delivery.date,
             "area": delivery.area_id,
             "output": delivery.output,
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        known = self.delivery
+        if known is not None and cleaned.get("delivery_version") != known.version:
+            self.note_conflict(known)
+        return cleaned
+
+    def note_conflict(self, delivery: Delivery) -> None:
+        """Keep what was typed beside what is stored; the next save decides."""
+        stored = {name: self[name].initial for name in DELIVERY_FIELDS}
+        self.conflicts = differences(self, stored, f"{delivery.agreement}: ")
+        self.data = self.data.copy()
+        self.data[self.add_prefix("delivery_version")] = str(delivery.version)
+        raise ValidationError(CHANGED_SINCE, code="conflict")
 
     def once_key(self) -> Hashable | None:
         return self.cleaned_data.get("agreement")

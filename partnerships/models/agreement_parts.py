@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
-from institutions.models import Recorded, Unit
+from institutions.models import Recorded, Trail, Unit
 from partnerships.models.agreements import Agreement
 from partnerships.models.codelists import ProgrammeArea
 from partnerships.models.partners import Partner
@@ -42,7 +41,7 @@ class Party(Recorded):
     signatory_name = models.CharField("penanda tangan", max_length=150, blank=True)
     signatory_position = models.CharField("jabatan penanda tangan", max_length=150, blank=True)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "pihak"
@@ -89,7 +88,7 @@ class AgreementArea(Recorded):
         related_name="agreement_links",
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "bidang perjanjian"

@@ -9,11 +9,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from indonesian.calendar import add_months, format_date, term_end
 from indonesian.names import number_key
-from institutions.models import NoteField, Unit, User, one_of
+from institutions.models import NoteField, Trail, Unit, User, one_of
 from partnerships.models.agreement_codes import (
     AgreementKind,
     Funding,
@@ -109,7 +108,7 @@ class Agreement(Root):
     notes = NoteField("catatan", blank=True)
 
     objects = AgreementQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
+    history = Trail(excluded_fields=["search_text", "updated_at"])
 
     class Meta:
         verbose_name = "perjanjian"

@@ -1,9 +1,8 @@
 """Code lists that admins maintain: programme areas and sectors of local government."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
-from institutions.models import Imported, Recorded
+from institutions.models import Imported, Recorded, Trail
 
 
 class CodeList(Imported, Recorded):
@@ -26,7 +25,7 @@ class ProgrammeArea(CodeList):
 
     group = models.CharField("kelompok", max_length=60)
 
-    history = HistoricalRecords(excluded_fields=["imported"])
+    history = Trail(excluded_fields=["imported"])
 
     class Meta:
         verbose_name = "bidang kerja sama"
@@ -37,7 +36,7 @@ class ProgrammeArea(CodeList):
 class Sector(CodeList):
     """A sector of local government (urusan) an agency is in charge of."""
 
-    history = HistoricalRecords(excluded_fields=["imported"])
+    history = Trail(excluded_fields=["imported"])
 
     class Meta:
         verbose_name = "urusan"

@@ -2,9 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from simple_history.models import HistoricalRecords
 
-from institutions.models import Unit, User, Versioned, one_of
+from institutions.models import Trail, Unit, User, Versioned, one_of
 from partnerships.models.partners import Partner
 
 
@@ -38,7 +37,7 @@ class Contact(Versioned):
     verified_on = models.DateField("terakhir diverifikasi", null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name", "phone", "email", "updated_at"])
+    history = Trail(excluded_fields=["name", "phone", "email", "updated_at"])
 
     class Meta:
         verbose_name = "kontak"

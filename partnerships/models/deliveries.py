@@ -10,10 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from indonesian.numbers import format_number
-from institutions.models import NoteField, Unit, User, one_of
+from institutions.models import NoteField, Trail, Unit, User, one_of
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
 from partnerships.models.codelists import ProgrammeArea
@@ -76,12 +75,13 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         return self.aggregate(**{name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS})
 
     def checkable_by(self, user: User) -> Self:
-        """Unchecked ones of the own subtree that somebody else recorded."""
+        """Unchecked ones of the own subtree that others recorded and corrected."""
         return (
             self.editable_by(user)
             .current()
             .filter(verified_on__isnull=True)
             .exclude(recorded_by=user)
+            .exclude(corrected_by=user)
         )
 
 
@@ -133,6 +133,15 @@ class Delivery(Root):
     staff_female = models.PositiveIntegerField("petugas perempuan", default=0)
     output = models.CharField("hasil", max_length=300, blank=True)
     note = NoteField("catatan", max_length=1000, blank=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="isinya terakhir diubah oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="diperiksa oleh",
@@ -145,7 +154,7 @@ class Delivery(Root):
     verified_on = models.DateField("diperiksa pada", null=True, blank=True, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text", "updated_at"])
+    history = Trail(excluded_fields=["search_text", "updated_at"])
 
     COUNT_FIELDS = (
         "inmates_male",
@@ -217,6 +226,15 @@ class Delivery(Root):
                     "Realisasi diperiksa oleh orang lain, bukan oleh yang mencatatnya."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(corrected_by__isnull=True)
+                | ~Q(verified_by=F("corrected_by")),
+                name="delivery_checked_by_no_corrector",
+                violation_error_message=(
+                    "Realisasi diperiksa oleh orang lain, bukan oleh yang terakhir mengubahnya."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -253,22 +271,23 @@ class Delivery(Root):
         return sum(getattr(self, field) for field in self.COUNT_FIELDS)
 
     def record(self, *, by: models.Model | None, reason: str = "") -> Self:
-        if self.verified_on and self.differs_from_checked():
+        if not self._state.adding and self.differs_from_stored():
+            self.corrected_by = by  # type: ignore[assignment]
+            self.lost_check = self.verified_on is not None
             self.verified_by = self.verified_on = None
-            self.lost_check = True
         return super().record(by=by, reason=reason)
 
-    def differs_from_checked(self) -> bool:
-        """Whether what was confirmed is about to change. Reads the stored row."""
-        stored = type(self)._base_manager.filter(pk=self.pk, verified_on__isnull=False)
-        checked = stored.values_list(*self.CHECKED_COLUMNS).first()
-        return checked is not None and checked != tuple(
-            getattr(self, name) for name in self.CHECKED_COLUMNS
-        )
+    def differs_from_stored(self) -> bool:
+        """Whether what a second person confirms is about to change. Reads the stored row."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list(*self.CHECKED_COLUMNS)
+        return stored.first() != tuple(getattr(self, name) for name in self.CHECKED_COLUMNS)
 
     @transaction.atomic
     def verify(self, *, by: User) -> Self:
-        """A second person confirms it happened. Raises ValidationError for the recorder."""
+        """A second person confirms it happened.
+
+        Raises ValidationError for who recorded it and for who corrected it last.
+        """
         self.refuse_in_trash()
         if self.verified_on:
             raise ValidationError("Realisasi ini sudah diperiksa.")

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
-from simple_history.models import HistoricalRecords
 
-from institutions.models import Recorded, one_of
+from institutions.models import Recorded, Trail, one_of
 from partnerships.models.agreements import Agreement
 from partnerships.models.deliveries import Delivery
 from partnerships.models.events import Event
@@ -70,7 +69,7 @@ class Document(Recorded):
     )
     uploaded_at = models.DateTimeField("diunggah pada", auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "dokumen"

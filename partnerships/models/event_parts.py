@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
-from institutions.models import NoteField, Recorded, Unit, one_of
+from institutions.models import NoteField, Recorded, Trail, Unit, one_of
 from partnerships.models.agreements import Agreement
 from partnerships.models.codelists import ProgrammeArea
 from partnerships.models.event_codes import (
@@ -29,7 +28,7 @@ class EventPart(Recorded):
     text = models.CharField("keterangan", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("urutan", default=1)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "acara"
@@ -56,7 +55,7 @@ class EventUnit(Recorded):
     )
     online = models.BooleanField("mengikuti secara daring", default=False)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "unit yang terlibat"
@@ -85,7 +84,7 @@ class EventArea(Recorded):
         ProgrammeArea, verbose_name="bidang", on_delete=models.PROTECT, related_name="event_links"
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "bidang kegiatan"
@@ -116,7 +115,7 @@ class EventAgreement(Recorded):
         related_name="serving_events",
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "perjanjian yang dilaksanakan"
@@ -163,7 +162,7 @@ class Attendance(Recorded):
         related_name="producing_attendances",
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "kehadiran mitra"
@@ -226,7 +225,7 @@ class EventPerson(Recorded):
         "peran", max_length=14, choices=PersonRole.choices, default=PersonRole.SPEAKER
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "tokoh"
@@ -253,7 +252,7 @@ class Quote(Recorded):
     )
     text = NoteField("kutipan", max_length=1000)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "kutipan"
@@ -276,7 +275,7 @@ class Coverage(Recorded):
     reach = models.PositiveIntegerField("jumlah dilihat", null=True, blank=True)
     captured_on = models.DateField("dilihat pada", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "liputan"

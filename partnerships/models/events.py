@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from indonesian.calendar import format_range, month_name
 from indonesian.dates import Precision, ReadDate
-from institutions.models import KeyField, NoteField, Unit, one_of
+from institutions.models import KeyField, NoteField, Trail, Unit, one_of
 from partnerships.models.event_codes import DatePrecision, Mode, SourceKind, UnitRole
 from partnerships.models.event_queries import EventQuerySet
 from partnerships.models.roots import Root
@@ -62,7 +61,7 @@ class Event(Root):
     published_on = models.DateField("terbit pada", null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["date_key", "search_text", "updated_at"])
+    history = Trail(excluded_fields=["date_key", "search_text", "updated_at"])
 
     class Meta:
         verbose_name = "kegiatan"

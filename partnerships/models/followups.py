@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
-from institutions.models import NoteField, Unit, User, Versioned
+from institutions.models import NoteField, Trail, Unit, User, Versioned
 from partnerships.models.agreements import Agreement
 from partnerships.models.event_parts import Attendance
 from partnerships.models.events import Event
@@ -103,7 +102,7 @@ class FollowUp(Versioned):
     )
 
     objects = FollowUpQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["updated_at"])
+    history = Trail(excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = "tindak lanjut"

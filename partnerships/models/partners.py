@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from indonesian.names import normalise
 from institutions.models import (
@@ -16,6 +15,7 @@ from institutions.models import (
     Province,
     Recorded,
     Regency,
+    Trail,
     Unit,
     UnitQuerySet,
     User,
@@ -121,7 +121,7 @@ class Partner(Root):
     )
 
     objects = PartnerQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key", "search_text", "updated_at"])
+    history = Trail(excluded_fields=["name_key", "search_text", "updated_at"])
 
     # What another unit relies on: changed by Manajer or Admin once two units use the partner.
     IDENTITY_FIELDS = ("name", "kind", "regency", "province", "parent")
@@ -245,7 +245,7 @@ class PartnerSector(Recorded):
         Sector, verbose_name="urusan", on_delete=models.PROTECT, related_name="partner_links"
     )
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "urusan mitra"
@@ -283,7 +283,7 @@ class PartnerName(Recorded):
     valid_from = models.DateField("berlaku sejak", null=True, blank=True)
     valid_until = models.DateField("berlaku sampai", null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = Trail(excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = "nama lain mitra"

@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
-from institutions.models import Recorded, Unit, UnitKind, Versioned, one_of
+from institutions.models import Recorded, Trail, Unit, UnitKind, Versioned, one_of
 from partnerships.models.partners import Partner
 
 
@@ -21,7 +20,7 @@ class PokmasDecree(Versioned):
     number = models.CharField("nomor SK", max_length=120, blank=True)
     date = models.DateField("tanggal SK", null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["updated_at"])
+    history = Trail(excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = "SK Pokmas"
@@ -53,7 +52,7 @@ class PokmasField(Recorded):
     )
     kind = models.CharField("bidang Pokmas", max_length=15, choices=PokmasFieldKind.choices)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "bidang Pokmas"
@@ -88,7 +87,7 @@ class PokmasMember(Recorded):
     )
     name_as_written = models.CharField("nama tertulis", max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    history = Trail()
 
     class Meta:
         verbose_name = "anggota Pokmas"

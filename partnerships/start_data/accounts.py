@@ -39,8 +39,7 @@ def create_account(username: str, role: Role, unit: Unit, full_name: str = "") -
     """An account with a password of its own; the groups must be there."""
     password = readable_password()
     first_name, _, last_name = full_name.partition(" ")
-    user = User.objects.create_user(
-        username, password=password, unit=unit, first_name=first_name, last_name=last_name
-    )
-    user.assign_role(role)
+    user = User(username=username, unit=unit, first_name=first_name, last_name=last_name)
+    user.set_password(password)
+    user.record(by=None, reason="Akun untuk mencoba register", role=role)
     return FirstAccount(username, password, role, unit)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from indonesian.dates import read_date
+from institutions.commands import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Membaca baris dari masukan standar dan menjelaskan tiap baris sebagai satu baris JSON."
     requires_system_checks = ()
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from institutions.commands import RegisterCommand
 from institutions.models import Unit
 from partnerships.demo import is_loaded, load_demo
 from partnerships.management.commands.load_start_data import print_accounts
@@ -12,7 +13,7 @@ from partnerships.models import Agreement, Delivery, Event, Partner
 from partnerships.roles import sync_roles
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Menambahkan wilayah contoh yang tidak nyata, untuk mencoba register."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from institutions.commands import RegisterCommand
 from institutions.loading import BadData, ReferenceLoad
 from institutions.reference import coverage
 from partnerships.reference import load_reference
 from partnerships.roles import sync_roles
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = (
         "Memuat data acuan: provinsi, kabupaten/kota, unit, bidang, urusan, dan hak kelompok. "
         "Nilai yang sudah diubah admin dipertahankan."

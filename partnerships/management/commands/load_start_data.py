@@ -7,8 +7,9 @@ the first one is made by hand, and the command says how.
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 
+from institutions.commands import RegisterCommand
 from institutions.models import Unit, User
 from partnerships.start_data import (
     FirstAccount,
@@ -28,7 +29,7 @@ MAKE_ACCOUNT = (
 )
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = (
         "Mencatat lima kegiatan nyata sebagai data awal dan, di luar produksi, membuat akun "
         "pertama. Keduanya hanya sekali."

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+
+from institutions.commands import RegisterCommand
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Menyiapkan register: migrasi, data acuan, data awal dan berkas statis."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from institutions.commands import RegisterCommand
 from partnerships.roles import sync_roles
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Menyamakan hak kelompok Humas, Manajer, dan Admin dengan tabel peran."
 
     def handle(self, *args: Any, **options: Any) -> None:
