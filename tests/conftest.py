@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from institutions.models import Role, Unit, UnitKind, User
 from institutions.triggers import unprotected
@@ -100,7 +100,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The register of the permission table, made once per module and then rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    # A real hash takes longer than everything else a request does.
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with quick, django_db_blocker.unblock(), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
 

@@ -14,16 +14,9 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-# Who is signed in and which passwords failed: written by looking at a page, and no record.
-BOOKKEEPING = frozenset(
-    {
-        "django_session",
-        "axes_accessattempt",
-        "axes_accessattemptexpiration",
-        "axes_accesslog",
-        "axes_accessfailurelog",
-    }
-)
+# Who is signed in, which passwords were tried and which form was answered already: written
+# without anything being recorded.
+BOOKKEEPING = frozenset({"django_session", "institutions_signintries", "institutions_submittoken"})
 READS = re.compile(r"\s*\(*\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN)\b", re.I)
 WRITES = re.compile(r'\s*(?:INSERT[A-Z ]*INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
 

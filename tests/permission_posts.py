@@ -32,7 +32,13 @@ def targets(world: World) -> dict[str, list[Any]]:
         "delivery_restore": [records.removed_delivery.pk],
         "admin:app_list": ["partnerships"],
         "admin:auth_user_password_change": [records.account.pk],
+        "login_link": [world.link.made_token()],
+        "login_slips": [world.link.batch],
+        "login_link_create": [records.account.pk],
+        "account_reopen": [world.closed_account.pk],
     }
+    for page in ("detail", "edit", "close", "unlock"):
+        found[f"account_{page}"] = [records.account.pk]
     found |= {f"unit_{page}": [unit.code] for page in ("detail", "edit", "history")}
     rows: dict[str, Any] = {
         "partner": world.partner,
@@ -82,7 +88,7 @@ def admin_targets(world: World) -> dict[str, list[Any]]:
 
 
 def changes(world: World) -> dict[str, dict[str, Any]]:
-    """What each POST says that the page did not say already."""
+    """What each POST says that the page did not say already; None takes a field away."""
     unit, kanwil = world.units["jember"], world.units["kanwil"]
     place = {"province": unit.province_id, "regency": unit.regency_id}
     person = {"person_name": "Budi Contoh Dua", "position": "Kepala", "seen_on": "3 Maret 2026"}
@@ -117,12 +123,25 @@ def changes(world: World) -> dict[str, dict[str, Any]]:
         found[f"admin:partnerships_{noun}_delete"] = REASON
     for noun in ("officeholder", "ministryname"):
         found[f"admin:institutions_{noun}_delete"] = REASON
+    own_password = {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
+    pasted = {"full_name": "Rina Contoh", "unit": unit.short_name, "role": "Humas"}
     return found | {
+        "account_create": {"full_name": "Rina Contoh", "role": "Humas", "unit": unit.pk},
+        "account_edit": {"full_name": "Rina Contoh"},
+        "account_close": REASON,
+        "account_reopen": REASON,
+        "account_paste": {
+            "simpan": "1",
+            "lines": None,
+            "baris-TOTAL_FORMS": 1,
+            "baris-INITIAL_FORMS": 0,
+            **{f"baris-0-{name}": value for name, value in pasted.items()},
+        },
+        "login_link": own_password,
         "login": {"username": world.colleagues["jember"].username, "password": PASSWORD},
         "password_change": {
             "old_password": PASSWORD,
-            "new_password1": NEW_PASSWORD,
-            "new_password2": NEW_PASSWORD,
+            **own_password,
         },
         "admin:auth_user_password_change": passwords,
         "admin:institutions_user_add": account | {"unit": unit.pk},
@@ -198,9 +217,14 @@ class Posts:
             return reverse(f"{noun}_detail", args=self.targets[route])
         return self.address(FORM_STANDS_ON.get(route, route))
 
-    def form(self, route: str, actor: str) -> Fields:
-        """The form as the actor sees it, with what the cell changes; nothing where there is none."""
-        answer = self.walker.get(actor, self.form_page(route))
+    def form(self, route: str, actor: str, seen: Any = None) -> Fields:
+        """The form as the actor sees it, with what the cell changes; nothing where there is none.
+
+        `seen` is what the actor got at the address itself, where that was asked already.
+        """
+        page = self.form_page(route)
+        answer = seen if page == self.address(route) else None
+        answer = answer or self.walker.get(actor, page)
         if answer.status_code != 200:
             return self.form_of_superuser(route)
         return self.filled_in(route, answer)
@@ -215,4 +239,5 @@ class Posts:
         reader = FormReader()
         reader.feed(answer.content.decode() if answer.status_code == 200 else "")
         said = self.changes.get(route) or self.changes.get(route.partition("@")[0], {})
-        return reader.fields | {name: [str(value)] for name, value in said.items()}
+        fields = reader.fields | {name: [str(value)] for name, value in said.items()}
+        return {name: values for name, values in fields.items() if said.get(name, "") is not None}

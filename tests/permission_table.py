@@ -14,12 +14,13 @@ One line per address of the URLconf, the Django admin included; twelve letters p
 Only S may change a row; every other letter is checked to leave the database as it was. Every
 record an address names is kept by Bapas Jember: `agreement` is signed and has the involved unit
 for a party, `@draft` is not signed, `event` has the involved unit for a guest, `@inner` has not;
-`*_restore` and the admin's `delete` name records in the Sampah.
+`*_restore` and the admin's `delete` name records in the Sampah, `account_*` a colleague there,
+`login_slips` a link the manager of the own Kanwil made.
 
     GET    as written; HEAD is the same without a body
     POST   a form filled in so that it saves (`tests/permission_posts.py`), sent by everybody
     EMPTY  a POST with nothing in it: unless written, POST with 2 (asked again) in place of S
-    OTHER  PUT, PATCH and DELETE: unless written, NO_METHOD
+    OTHER  PUT, PATCH and DELETE: unless written, NO_METHOD or NO_METHOD_IN_ADMIN
 
 To add an address: add its line (twelve letters from the rights it should have, not from what it
 answers today), its arguments to `targets` and, if it takes a POST, what to fill in to `changes`
@@ -43,12 +44,22 @@ ACTORS = (
     "superuser",
 )
 NO_METHOD = "LL3 5555 55 5 55"
+# The admin first refuses who may not come in.
+NO_METHOD_IN_ADMIN = "LL3 5555 33 5 55"
 
 TABLE = """
                                             GET               POST
+account_close                               LL3 3333 24 3 22  LL3 3333 S4 3 SS
+account_create                              LL3 3333 22 3 22  LL3 3333 S2 3 SS
+account_detail                              LL3 3333 24 3 22  LL3 5555 55 5 55
+account_edit                                LL3 3333 24 3 22  LL3 3333 S4 3 SS
+account_list                                LL3 3333 22 3 22  LL3 5555 55 5 55
+account_paste                               LL3 3333 22 3 22  LL3 3333 S2 3 SS
+account_reopen                              LL3 3333 24 3 22  LL3 3333 S4 3 SS
+account_unlock                              LL3 5555 55 5 55  LL3 3333 S4 3 SS  EMPTY LL3 3333 S4 3 SS
 admin:app_list                              LL3 2222 33 2 22  LL3 2222 33 2 22
 admin:auth_user_password_change             LL3 3333 33 3 22  LL3 3333 33 3 SS
-admin:autocomplete                          LL3 2222 33 2 22  LL3 5555 55 5 55
+admin:autocomplete                          LL3 2222 33 2 22  LL3 5555 33 5 55
 admin:index                                 LL3 2222 33 2 22  LL3 2222 33 2 22
 admin:institutions_ministryname_add         LL3 3333 33 3 22  LL3 3333 33 3 SS
 admin:institutions_ministryname_change      LL3 2222 33 2 22  LL3 3333 33 3 SS
@@ -82,7 +93,7 @@ admin:institutions_user_delete              LL3 3333 33 3 33  LL3 3333 33 3 33
 admin:institutions_user_history             LL3 3333 33 3 22  LL3 3333 33 3 22
 admin:jsi18n                                LL3 2222 33 2 22  LL3 5555 33 5 55
 admin:login                                 LL3 RRRR 33 R RR  LL3 RRRR 33 R RR  OTHER LL3 RRRR 33 R RR
-admin:logout                                LL5 5555 33 5 55  LLL LLLL 33 L LL  OTHER LL5 5555 55 5 55
+admin:logout                                LL5 5555 33 5 55  LLL LLLL 33 L LL  OTHER LL5 5555 33 5 55
 admin:partnerships_agreement_add            LL3 2222 33 2 22  LL3 S2SS 33 2 SS
 admin:partnerships_agreement_change         LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 admin:partnerships_agreement_changelist     LL3 2222 33 2 22  LL3 2222 33 2 22
@@ -150,11 +161,15 @@ event_history                               LL3 2422 24 4 22  LL3 5555 55 5 55
 event_history@inner                         LL3 2422 24 4 22  LL3 5555 55 5 55
 event_list                                  LL3 2222 22 2 22  LL3 5555 55 5 55
 event_restore                               LL3 5555 55 5 55  LL3 S4SS 33 4 SS  EMPTY LL3 S4SS 33 4 SS
+forgotten_password                          222 2222 22 2 22  RRR RRRR RR R RR  OTHER 555 5555 55 5 55
 gallery                                     LL3 2222 33 2 22  LL3 5555 55 5 55
 healthz                                     222 2222 22 2 22  555 5555 55 5 55  OTHER 555 5555 55 5 55
 help                                        LL2 2222 22 2 22  LL5 5555 55 5 55  OTHER LL5 5555 55 5 55
 home                                        LL3 2222 22 2 22  LL3 5555 55 5 55
 login                                       222 2222 22 2 22  SSS SSSS SS S SS  OTHER 555 5555 55 5 55
+login_link                                  222 2222 22 2 22  SSS SSSS SS S SS  OTHER 555 5555 55 5 55
+login_link_create                           LL3 5555 55 5 55  LL3 3333 S4 3 SS  EMPTY LL3 3333 S4 3 SS
+login_slips                                 LL3 3333 24 3 44  LL3 5555 55 5 55
 logout                                      555 5555 55 5 55  LLL LLLL LL L LL  OTHER 555 5555 55 5 55
 officeholder_create                         LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 officeholder_edit                           LL3 2322 33 3 22  LL3 S3SS 33 3 SS
@@ -189,7 +204,8 @@ class Row:
 def read_row(line: str) -> Row:
     route, *groups = line.split()
     answers = {"GET": "".join(groups[:5]), "POST": "".join(groups[5:10])}
-    answers |= {"EMPTY": answers["POST"].replace("S", "2"), "OTHER": NO_METHOD.replace(" ", "")}
+    other = NO_METHOD_IN_ADMIN if route.startswith("admin:") else NO_METHOD
+    answers |= {"EMPTY": answers["POST"].replace("S", "2"), "OTHER": other.replace(" ", "")}
     for start in range(10, len(groups), 6):
         answers[groups[start]] = "".join(groups[start + 1 : start + 6])
     return Row(route, answers | {"HEAD": answers["GET"]})

@@ -1,11 +1,15 @@
 """Sends one request as one kind of user and judges the answer in the letters of the table."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import transaction
 from django.http import HttpRequest
+from django.template import Template
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 from django.urls import reverse
@@ -30,6 +34,13 @@ class Browser(RequestFactory):
         return self.handler(self._base_environ(**request))
 
 
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Answers without their text, where only what was decided is asked: that takes no drawing."""
+    with mock.patch.object(Template, "_render", lambda template, context: ""):
+        yield
+
+
 class Walker:
     """Requests in one world; whatever a request saves is undone before the next."""
 
@@ -48,12 +59,11 @@ class Walker:
 
     def letter(self, actor: str, method: str, address: str, data: Any = None) -> str:
         """The answer in one letter; anything that breaks a rule of every answer follows it."""
+        return self.visit(actor, method, address, data)[0]
+
+    def visit(self, actor: str, method: str, address: str, data: Any = None) -> tuple[str, Any]:
         with transaction.atomic(), self.ledger.watch() as touched:
-            browser = self.browser(actor)
-            if method == "POST":
-                answer = browser.post(address, data or {})
-            else:
-                answer = browser.generic(method, address)
+            answer = self.send(actor, method, address, data)
             changed = self.ledger.changes(touched)
             transaction.set_rollback(True)
         letter = self.status(answer, saved=bool(changed))
@@ -62,7 +72,13 @@ class Walker:
             problems.append(f"told {', '.join(leaked)}")
         if method == "HEAD" and answer.content:
             problems.append("body after HEAD")
-        return f"{letter} ({'; '.join(problems)})" if problems else letter
+        return (f"{letter} ({'; '.join(problems)})" if problems else letter), answer
+
+    def send(self, actor: str, method: str, address: str, data: Any = None) -> Any:
+        browser = self.browser(actor)
+        if method == "POST":
+            return browser.post(address, data or {})
+        return browser.generic(method, address)
 
     def status(self, answer: Any, *, saved: bool) -> str:
         if answer.status_code != 302:

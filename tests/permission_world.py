@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from institutions.models import MinistryName, Officeholder, Role, Unit, UnitKind, User
+from institutions.models import LoginLink, MinistryName, Officeholder, Role, Unit, UnitKind, User
 from partnerships.models import (
     Agreement,
     Attendance,
@@ -164,10 +164,9 @@ class World:
     def fill(self, name: str, unit: Unit) -> Records:
         by = self.colleagues[name]
         involved = self.units["ciamis"] if name == "jember" else None
-        shared_depth = "shared" if involved else "inner"
         signed = self.agreement(name, unit, by, involved, term_months=12)
-        shared_event = self.event(name, unit, by, shared_depth, involved)
         inner_event = self.event(name, unit, by, "inner")
+        shared_event = self.event(name, unit, by, "shared", involved) if involved else inner_event
         removed = {
             "removed_draft": self.draft(name, unit, by),
             "removed_event": self.event(name, unit, by, "inner"),
@@ -280,6 +279,9 @@ class World:
         self.officeholder = Officeholder(
             unit=unit, person_name="Budi Contoh", position="Kepala", seen_on=DAY
         ).record(by=by)
+        self.closed_account = make_user(unit=unit, username="rekan.lama", is_active=False)
+        manager = self.people["manager own Kanwil"]
+        self.link = LoginLink.objects.make(self.colleagues["jember"], by=manager)
         self.ministry = MinistryName(name="Kementerian Contoh", valid_from=DAY).record(by=None)
         self.sector = make_sector()
         self.area = make_area()

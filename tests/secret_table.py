@@ -4,7 +4,7 @@ One letter per actor, in the order of `tests.permission_table.ACTORS`: + may mee
 `shared` is the full record of a signed agreement, an event with its parts, a realisasi of a
 signed agreement; `inner` are drafts, notes, internal contacts, follow-ups, persons to call, what
 lies in the Sampah, and events and realisasi nobody else takes part in; `account` are user names
-and addresses of colleagues.
+and addresses of colleagues, known to who keeps their accounts.
 
 A card of a signed agreement (title, parties, dates, status) is no secret. Papers of a Kanwil or of
 Ditjenpas flow down, their events do not.
@@ -15,10 +15,10 @@ from tests.permission_table import ACTORS
 TABLE = """
 jember     shared   --- +-++ +- + ++
 jember     inner    --- +-++ +- - ++
-jember     account  --- ---- -- - ++
+jember     account  --- ---- +- - ++
 purwodadi  shared   --- -+-+ -+ - ++
 purwodadi  inner    --- -+-+ -+ - ++
-purwodadi  account  --- ---- -- - ++
+purwodadi  account  --- ---- -+ - ++
 ciamis     shared   --- ---+ -- + ++
 ciamis     inner    --- ---+ -- + ++
 ciamis     account  --- ---- -- - ++

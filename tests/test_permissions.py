@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.permission_posts import Posts
 from tests.permission_table import ACTORS, ROWS, Row
-from tests.permission_walk import Walker
+from tests.permission_walk import Walker, undrawn
 from tests.permission_world import World
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +22,16 @@ def posts(world: World) -> Posts:
 
 def answers(posts: Posts, row: Row, actor: str) -> Iterator[tuple[str, str, str]]:
     """Each kind of request with its answer and the one that is expected."""
-    address, walker = posts.address(row.route), posts.walker
-    for method in ("GET", "HEAD"):
-        yield method, walker.letter(actor, method, address), row.expected(method, actor)
-    for kind in ("POST", "EMPTY"):
-        fields = posts.form(row.route, actor) if kind == "POST" else {}
-        yield kind, walker.letter(actor, "POST", address, fields), row.expected(kind, actor)
+    route, walker = row.route, posts.walker
+    address = posts.address(route)
+    shown, page = walker.visit(actor, "GET", address)
+    yield "GET", shown, row.expected("GET", actor)
+    filled_in = posts.form(route, actor, page)
+    yield "POST", walker.letter(actor, "POST", address, filled_in), row.expected("POST", actor)
+    # HEAD has no text, and a form asked again is the page that GET drew.
+    with undrawn():
+        yield "HEAD", walker.letter(actor, "HEAD", address), row.expected("HEAD", actor)
+        yield "EMPTY", walker.letter(actor, "POST", address), row.expected("EMPTY", actor)
     for method in OTHER_METHODS:
         yield method, walker.letter(actor, method, address), row.expected("OTHER", actor)
 
