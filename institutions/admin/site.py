@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from institutions.admin.choices import ChoosesRows, for_user, in_one_line
 from institutions.pickers import LONGEST_QUERY, PickerField
@@ -36,14 +36,19 @@ class RegisterSite(AdminSite):
         return [route for route in routes if getattr(route, "name", "") not in UNSCOPED_ROUTES]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Who is signed in without being staff gets a refusal, not another sign-in page."""
+        """Who is signed in without being staff gets a refusal, not another sign-in page.
+
+        Django's own views answer a PUT or a DELETE as if it were a GET.
+        """
         inner = super().admin_view(view, cacheable)
+        known_methods = require_http_methods(["GET", "HEAD", "POST"])
 
         @wraps(inner)
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.is_authenticated:
-                self.refuse_unless_staff(request)
-            return inner(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return inner(request, *args, **kwargs)
+            self.refuse_unless_staff(request)
+            return known_methods(inner)(request, *args, **kwargs)
 
         return for_staff
 

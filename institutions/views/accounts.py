@@ -22,6 +22,8 @@ class SignIn(LoginView):
     """Django's view: open to all, and it goes on to a `next` only on this host."""
 
     authentication_form = SignInForm
+    # Django's would take a PUT for a POST.
+    http_method_names = ["get", "head", "post"]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
