@@ -198,7 +198,9 @@ class World:
         """A signed paper: its card is everybody's, the rest of it not."""
         texts = self.secrets.texts(name, "shared", "agreement", "scope", "place")
         texts |= self.secrets.texts(name, "inner", "agreement", "notes", "internal_contact")
-        agreement = make_agreement(unit, self.directory, by=by, areas=[make_area()], **texts, **term)
+        agreement = make_agreement(
+            unit, self.directory, by=by, areas=[make_area()], **texts, **term
+        )
         self.sign(agreement, name, "shared", by)
         if involved:
             Party(agreement=agreement, order=3, unit=involved).record(by=by)
