@@ -8,8 +8,9 @@ One line per address of the URLconf, the Django admin included; twelve letters p
                 .   humas of a unit that is a party to the agreement and took part in the event
                   ..  admin (of Ditjenpas), superuser
 
-    2 shown        S saved: sent on, and rows changed     L sent to the sign-in page
-    3 not yours    R sent on, and nothing changed         4 as if it did not exist     5 wrong method
+    2 shown        S saved: sent on, and rows changed    4 as if it did not exist
+    3 not yours    R sent on, and nothing changed        5 wrong method
+    L sent to the sign-in page
 
 Only S may change a row; every other letter is checked to leave the database as it was. Every
 record an address names is kept by Bapas Jember: `agreement` is signed and has the involved unit
@@ -19,8 +20,8 @@ for a party, `@draft` is not signed, `event` has the involved unit for a guest, 
 
     GET    as written; HEAD is the same without a body
     POST   a form filled in so that it saves (`tests/permission_posts.py`), sent by everybody
-    EMPTY  a POST with nothing in it: unless written, POST with 2 (asked again) in place of S
-    OTHER  PUT, PATCH and DELETE: unless written, NO_METHOD or NO_METHOD_IN_ADMIN
+    BARE   a POST with nothing in it: unless written, POST with 2 (asked again) in place of S
+    REST   PUT, PATCH and DELETE: unless written, NO_METHOD or NO_METHOD_IN_ADMIN
 
 To add an address: add its line (twelve letters from the rights it should have, not from what it
 answers today), its arguments to `targets` and, if it takes a POST, what to fill in to `changes`
@@ -56,7 +57,7 @@ account_edit                                LL3 3333 24 3 22  LL3 3333 S4 3 SS
 account_list                                LL3 3333 22 3 22  LL3 5555 55 5 55
 account_paste                               LL3 3333 22 3 22  LL3 3333 S2 3 SS
 account_reopen                              LL3 3333 24 3 22  LL3 3333 S4 3 SS
-account_unlock                              LL3 5555 55 5 55  LL3 3333 S4 3 SS  EMPTY LL3 3333 S4 3 SS
+account_unlock                              LL3 5555 55 5 55  LL3 3333 S4 3 SS BARE LL3 3333 S4 3 SS
 admin:app_list                              LL3 2222 33 2 22  LL3 2222 33 2 22
 admin:auth_user_password_change             LL3 3333 33 3 22  LL3 3333 33 3 SS
 admin:autocomplete                          LL3 2222 33 2 22  LL3 5555 33 5 55
@@ -92,8 +93,8 @@ admin:institutions_user_changelist          LL3 3333 33 3 22  LL3 3333 33 3 22
 admin:institutions_user_delete              LL3 3333 33 3 33  LL3 3333 33 3 33
 admin:institutions_user_history             LL3 3333 33 3 22  LL3 3333 33 3 22
 admin:jsi18n                                LL3 2222 33 2 22  LL3 5555 33 5 55
-admin:login                                 LL3 RRRR 33 R RR  LL3 RRRR 33 R RR  OTHER LL3 RRRR 33 R RR
-admin:logout                                LL5 5555 33 5 55  LLL LLLL 33 L LL  OTHER LL5 5555 33 5 55
+admin:login                                 LL3 RRRR 33 R RR  LL3 RRRR 33 R RR REST LL3 RRRR 33 R RR
+admin:logout                                LL5 5555 33 5 55  LLL LLLL 33 L LL REST LL5 5555 33 5 55
 admin:partnerships_agreement_add            LL3 2222 33 2 22  LL3 S2SS 33 2 SS
 admin:partnerships_agreement_change         LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 admin:partnerships_agreement_changelist     LL3 2222 33 2 22  LL3 2222 33 2 22
@@ -136,7 +137,7 @@ agreement_edit@draft                        LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 agreement_history                           LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_history@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_list                              LL3 2222 22 2 22  LL3 5555 55 5 55
-agreement_restore                           LL3 5555 55 5 55  LL3 S4SS 33 4 SS  EMPTY LL3 S4SS 33 4 SS
+agreement_restore                           LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
 delivery_archive                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 delivery_archive@inner                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_create                             LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -147,9 +148,9 @@ delivery_edit@inner                         LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_history                            LL3 2422 24 4 22  LL3 5555 55 5 55
 delivery_history@inner                      LL3 2422 24 4 22  LL3 5555 55 5 55
 delivery_list                               LL3 2222 22 2 22  LL3 5555 55 5 55
-delivery_restore                            LL3 5555 55 5 55  LL3 S4SS 33 4 SS  EMPTY LL3 S4SS 33 4 SS
-delivery_verify                             LL3 5555 55 5 55  LL3 S4SS S4 3 SS  EMPTY LL3 R4RR R4 3 RR
-delivery_verify@inner                       LL3 5555 55 5 55  LL3 S4SS S4 4 SS  EMPTY LL3 R4RR R4 4 RR
+delivery_restore                            LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
+delivery_verify                             LL3 5555 55 5 55  LL3 S4SS S4 3 SS BARE LL3 R4RR R4 3 RR
+delivery_verify@inner                       LL3 5555 55 5 55  LL3 S4SS S4 4 SS BARE LL3 R4RR R4 4 RR
 event_archive                               LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 event_archive@inner                         LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 event_create                                LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -160,17 +161,17 @@ event_edit@inner                            LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 event_history                               LL3 2422 24 4 22  LL3 5555 55 5 55
 event_history@inner                         LL3 2422 24 4 22  LL3 5555 55 5 55
 event_list                                  LL3 2222 22 2 22  LL3 5555 55 5 55
-event_restore                               LL3 5555 55 5 55  LL3 S4SS 33 4 SS  EMPTY LL3 S4SS 33 4 SS
-forgotten_password                          222 2222 22 2 22  RRR RRRR RR R RR  OTHER 555 5555 55 5 55
+event_restore                               LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
+forgotten_password                          222 2222 22 2 22  RRR RRRR RR R RR REST 555 5555 55 5 55
 gallery                                     LL3 2222 33 2 22  LL3 5555 55 5 55
-healthz                                     222 2222 22 2 22  555 5555 55 5 55  OTHER 555 5555 55 5 55
-help                                        LL2 2222 22 2 22  LL5 5555 55 5 55  OTHER LL5 5555 55 5 55
+healthz                                     222 2222 22 2 22  555 5555 55 5 55 REST 555 5555 55 5 55
+help                                        LL2 2222 22 2 22  LL5 5555 55 5 55 REST LL5 5555 55 5 55
 home                                        LL3 2222 22 2 22  LL3 5555 55 5 55
-login                                       222 2222 22 2 22  SSS SSSS SS S SS  OTHER 555 5555 55 5 55
-login_link                                  222 2222 22 2 22  SSS SSSS SS S SS  OTHER 555 5555 55 5 55
-login_link_create                           LL3 5555 55 5 55  LL3 3333 S4 3 SS  EMPTY LL3 3333 S4 3 SS
+login                                       222 2222 22 2 22  SSS SSSS SS S SS REST 555 5555 55 5 55
+login_link                                  222 2222 22 2 22  SSS SSSS SS S SS REST 555 5555 55 5 55
+login_link_create                           LL3 5555 55 5 55  LL3 3333 S4 3 SS BARE LL3 3333 S4 3 SS
 login_slips                                 LL3 3333 24 3 44  LL3 5555 55 5 55
-logout                                      555 5555 55 5 55  LLL LLLL LL L LL  OTHER 555 5555 55 5 55
+logout                                      555 5555 55 5 55  LLL LLLL LL L LL REST 555 5555 55 5 55
 officeholder_create                         LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 officeholder_edit                           LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 partner_archive                             LL3 2333 22 3 22  LL3 S333 SS 3 SS
@@ -179,9 +180,9 @@ partner_detail                              LL3 2222 22 2 22  LL3 5555 55 5 55
 partner_edit                                LL3 2222 22 2 22  LL3 SSSS SS S SS
 partner_history                             LL3 2222 22 2 22  LL3 5555 55 5 55
 partner_list                                LL3 2222 22 2 22  LL3 5555 55 5 55
-partner_restore                             LL3 5555 55 5 55  LL3 SSSS SS S SS  EMPTY LL3 SSSS SS S SS
-password_change                             LL2 2222 22 2 22  LLS SSSS SS S SS  OTHER LL5 5555 55 5 55
-readyz                                      222 2222 22 2 22  555 5555 55 5 55  OTHER 555 5555 55 5 55
+partner_restore                             LL3 5555 55 5 55  LL3 SSSS SS S SS BARE LL3 SSSS SS S SS
+password_change                             LL2 2222 22 2 22  LLS SSSS SS S SS REST LL5 5555 55 5 55
+readyz                                      222 2222 22 2 22  555 5555 55 5 55 REST 555 5555 55 5 55
 unit_create                                 LL3 3333 33 3 22  LL3 3333 33 3 SS
 unit_detail                                 LL3 2222 22 2 22  LL3 5555 55 5 55
 unit_edit                                   LL3 3333 33 3 22  LL3 3333 33 3 SS
@@ -205,7 +206,7 @@ def read_row(line: str) -> Row:
     route, *groups = line.split()
     answers = {"GET": "".join(groups[:5]), "POST": "".join(groups[5:10])}
     other = NO_METHOD_IN_ADMIN if route.startswith("admin:") else NO_METHOD
-    answers |= {"EMPTY": answers["POST"].replace("S", "2"), "OTHER": other.replace(" ", "")}
+    answers |= {"BARE": answers["POST"].replace("S", "2"), "REST": other.replace(" ", "")}
     for start in range(10, len(groups), 6):
         answers[groups[start]] = "".join(groups[start + 1 : start + 6])
     return Row(route, answers | {"HEAD": answers["GET"]})

@@ -37,7 +37,7 @@ class Browser(RequestFactory):
 @contextmanager
 def undrawn() -> Iterator[None]:
     """Answers without their text, where only what was decided is asked: that takes no drawing."""
-    with mock.patch.object(Template, "_render", lambda template, context: ""):
+    with mock.patch.object(Template, "_render", return_value=""):
         yield
 
 

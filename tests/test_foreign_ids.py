@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from institutions.models import Unit, User
+from institutions.models import User
 from partnerships.models import Agreement, Event, Partner
 from tests.faults.caller import Fields
 from tests.form_names import Choice, choices_in, forms_in
@@ -26,12 +26,16 @@ CRAFTED = ("9e99", "-1", "9" * 30, "ya", "1 OR 1=1", "٣٤٥", "\0")
 ANY_UNIT = frozenset({"who", "side", "unit_roles.unit", "parties.unit", "people.unit"})
 # Shared by everyone with a unit.
 SHARED = frozenset({"Partner", "Province", "Regency", "ProgrammeArea", "Sector"})
+# They name no row.
+WITHOUT_ROWS = {"password_change", "admin:auth_user_password_change", "login_link_create"}
 FORMS = [
     row.route
     for row in ROWS.values()
-    if row.route.endswith(("_create", "_edit", "_add", "_change")) and "S" in row.answers["POST"]
+    if row.route.endswith(("_create", "_edit", "_add", "_change"))
+    and "S" in row.answers["POST"]
+    and row.route not in WITHOUT_ROWS
 ]
-# Of each form somebody who does not see everything, where there is one.
+# Who does not see everything; of each form the first two that may save it.
 CRAFTING = "humas Kanwil"
 NARROW = ("humas own unit", CRAFTING, "manager own Kanwil")
 
@@ -48,7 +52,7 @@ def browser_of(world: World, actor: str) -> Client:
 
 
 def actors_of(route: str) -> list[str]:
-    return [actor for actor in NARROW if ROWS[route].expected("POST", actor) == "S"]
+    return [actor for actor in NARROW if ROWS[route].expected("POST", actor) == "S"][:2]
 
 
 def out_of_reach(world: World, choice: Choice) -> Model | None:
@@ -57,11 +61,7 @@ def out_of_reach(world: World, choice: Choice) -> Model | None:
     formset = choice.name.split("-")[0] if "-" in choice.name else ""
     named = f"{formset}.{choice.field}" if formset else choice.field
     if choice.model.__name__ == "Unit" or choice.field in ANY_UNIT:
-        return (
-            None
-            if {named, choice.field} & ANY_UNIT or named == "replaced_by"
-            else theirs_unit(world)
-        )
+        return None if {named, choice.field} & ANY_UNIT else world.units["purwodadi"]
     rows: dict[type[Model], Model] = {
         Agreement: theirs.draft,
         Event: theirs.inner_event,
@@ -71,21 +71,12 @@ def out_of_reach(world: World, choice: Choice) -> Model | None:
     return rows.get(choice.model)
 
 
-def theirs_unit(world: World) -> Unit:
-    return world.units["purwodadi"]
-
-
 def worded(answer: Any, *keys: int | str) -> str:
     """The answer without what differs for no reason: tokens, and the key that was sent."""
     text = TOKENS.sub("", answer.content.decode())
     for key in keys:
         text = re.sub(rf"\b{re.escape(str(key))}\b", "KEY", text)
     return text
-
-
-def refused(posts: Posts, actor: str, address: str, fields: Fields) -> tuple[str, Any]:
-    letter, answer = posts.walker.visit(actor, "POST", address, fields)
-    return letter, answer
 
 
 @pytest.mark.parametrize("route", FORMS)
@@ -107,15 +98,16 @@ def tried(
     posts: Posts, actor: str, address: str, fields: Fields, name: str, key: int
 ) -> Iterator[str]:
     """What is wrong with the answers to the key of a row out of reach and to crafted ones."""
-    missing, told = refused(posts, actor, address, {**fields, name: [str(MISSING)]})
-    foreign, answer = refused(posts, actor, address, {**fields, name: [str(key)]})
+    visit = posts.walker.visit
+    missing, told = visit(actor, "POST", address, {**fields, name: [str(MISSING)]})
+    foreign, answer = visit(actor, "POST", address, {**fields, name: [str(key)]})
     if (missing, foreign) != ("2", "2"):
         yield f"{actor} {name}: {foreign} for another unit's, {missing} for a missing one"
     elif worded(answer, key, MISSING) != worded(told, key, MISSING):
         yield f"{actor} {name}: other words for another unit's row than for a missing one"
     # One actor is enough: how a key is read does not depend on who sends it.
     for crafted in CRAFTED if actor == CRAFTING else ():
-        letter, _ = refused(posts, actor, address, {**fields, name: [crafted]})
+        letter, _ = visit(actor, "POST", address, {**fields, name: [crafted]})
         if letter != "2":
             yield f"{actor} {name}: {letter} for {crafted!r}"
 
@@ -132,7 +124,8 @@ def opened(fields: Fields, choice: Choice) -> Fields:
 @pytest.mark.parametrize("route", FORMS)
 def test_the_key_of_anothers_part_is_refused_like_a_missing_one(posts: Posts, route: str) -> None:
     address, world, wrong = posts.address(route), posts.walker.world, []
-    for actor in actors_of(route):
+    # How the key of a row is read does not depend on who sends it.
+    for actor in actors_of(route)[:1]:
         _, formsets = forms_in(browser_of(world, actor), address)
         fields = posts.form(route, actor)
         for formset in formsets:
@@ -157,7 +150,7 @@ def test_every_kind_of_part_is_tried(posts: Posts) -> None:
     """A formset of which the world has no row would be passed over in silence."""
     world, found = posts.walker.world, {}
     for route in FORMS:
-        for actor in actors_of(route):
+        for actor in actors_of(route)[:1]:
             _, formsets = forms_in(browser_of(world, actor), posts.address(route))
             found |= {type_of(formset): part_of_another(formset) for formset in formsets}
     assert [kind for kind, row in found.items() if row is None] == []

@@ -6,7 +6,6 @@ sendings, times and tokens, is left out of the comparison.
 """
 
 from collections import Counter
-from typing import Any
 
 import pytest
 from django.db import transaction

@@ -31,9 +31,9 @@ def answers(posts: Posts, row: Row, actor: str) -> Iterator[tuple[str, str, str]
     # HEAD has no text, and a form asked again is the page that GET drew.
     with undrawn():
         yield "HEAD", walker.letter(actor, "HEAD", address), row.expected("HEAD", actor)
-        yield "EMPTY", walker.letter(actor, "POST", address), row.expected("EMPTY", actor)
+        yield "BARE", walker.letter(actor, "POST", address), row.expected("BARE", actor)
     for method in OTHER_METHODS:
-        yield method, walker.letter(actor, method, address), row.expected("OTHER", actor)
+        yield method, walker.letter(actor, method, address), row.expected("REST", actor)
 
 
 @pytest.mark.parametrize("route", ROWS)
@@ -78,7 +78,7 @@ def test_every_address_is_declared_and_every_declared_address_exists() -> None:
 def test_the_table_answers_for_every_actor_and_method() -> None:
     cells = sum(len(letters) for row in ROWS.values() for letters in row.answers.values())
     assert all(set(map(len, row.answers.values())) == {len(ACTORS)} for row in ROWS.values())
-    # OTHER stands for three methods.
+    # REST stands for three methods.
     cells += 2 * len(ACTORS) * len(ROWS)
     assert cells >= 10_000
 
