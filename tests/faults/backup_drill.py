@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -114,6 +115,7 @@ def drill(folder: Path, *, times: int, url: str, other: str | None) -> Figures:
                 if other is not None and number % 4 == 0:
                     archive = folder / str(number) / "register.tar"
                     check(figures, archive, other, folder / f"{number}-other", [])
+                shutil.rmtree(folder / str(number))
             seconds = time.monotonic() - started
         say("backups under load", times, "")
         say("requests per second meanwhile", round(writers.requests / seconds, 1), "about 20")

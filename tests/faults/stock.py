@@ -5,7 +5,7 @@ is absent or another one.
 
     python -m tests.faults.stock write SECONDS
 
-adds a document with its file about ten times a second instead.
+adds a document with its file about twice a second instead.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ def write(seconds: float) -> None:
         )
         document.file.save("naskah", ContentFile(content), save=False)
         document.record(by=None)
-        time.sleep(0.1)
+        time.sleep(0.5)
 
 
 def dangling() -> int:
