@@ -27,7 +27,7 @@ from config.backup.schema import (
 )
 
 # Every migrated database holds them; those of the archive take their place, with their keys.
-MADE_BY_MIGRATE = ("auth.permission", "contenttypes.contenttype")
+MADE_BY_MIGRATE = ("auth.permission", "contenttypes.contenttype", "institutions.sealform")
 
 
 FAILURES = (Error, ValidationError, SuspiciousFileOperation, OSError, ValueError, LookupError)
@@ -108,7 +108,7 @@ def fill(archive: Archive, apps: Any) -> int:
         raise Damaged(f"Tabel tidak cocok: {sorted(tables.keys() ^ facts.keys())}.")
     with transaction.atomic(), files_or_none() as written:
         require_no_rows(list(tables.values()))
-        for label in MADE_BY_MIGRATE:
+        for label in set(MADE_BY_MIGRATE) & tables.keys():
             tables[label].model._base_manager.all().delete()
         for label, lines in archive.rows():
             tables[label].insert(lines, DEFAULT_DB_ALIAS)
