@@ -13,6 +13,7 @@ from institutions.models import (
     Province,
     Regency,
     SignInTries,
+    SubmitToken,
     Unit,
     UnitKind,
     UnitName,
@@ -68,7 +69,11 @@ CASES = {
     "user_email_once": Case(User, another_email_in_capitals),
 }
 # Rows nobody types: no form words what they refuse.
-UNTYPED = {"login_link_origin_known": LoginLink, "sign_in_tries_once": SignInTries}
+UNTYPED = {
+    "login_link_origin_known": LoginLink,
+    "sign_in_tries_once": SignInTries,
+    "submit_token_once_per_user": SubmitToken,
+}
 
 
 def test_every_constraint_has_a_case():
@@ -88,6 +93,14 @@ def test_tries_of_a_name_are_counted_in_one_place():
     row = SignInTries.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         SignInTries.objects.create(name=row.name, device=row.device, last_at=row.last_at)
+
+
+def test_a_token_is_kept_once_for_each_user():
+    user, other = make_user(unit=None), make_user(unit=None)
+    for owner in (user, other):
+        SubmitToken.objects.create(user=owner, token="tanda-contoh-satu")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SubmitToken.objects.create(user=user, token="tanda-contoh-satu")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -27,10 +27,14 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Forms that record nothing, or whose second sending is refused of itself.
 WITHOUT_TOKEN = {
     "admin/account_password.html",
+    "503.html",
     "admin/base_site.html",
     "gallery.html",
     "includes/_account_links.html",
+    "registration/forgotten_password.html",
     "registration/login.html",
+    "registration/login_link.html",
+    "registration/login_link_password.html",
     "registration/password_change_form.html",
 }
 
