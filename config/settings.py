@@ -78,20 +78,25 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
+    "config.backup",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # Before everything that may answer by itself.
+    "config.headers.AnswerHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before WhiteNoise, which asks the file system for any path it is given.
     "config.middleware.RefuseNul",
+    "config.middleware.ReopenReplacedFile",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the session, which is written even when a request is refused.
     "config.bodies.WholeBodies",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.uploads.WholeUploads",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -123,6 +128,27 @@ TEMPLATES = [
 
 # Database: SQLite in a file unless DATABASE_URL names a PostgreSQL
 
+# A server that went silent is given up after seconds, so that the threads waiting for it are free
+# as soon as it is back; the server for its part lets go of the locks of a client that vanished.
+POSTGRES_OPTIONS = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "options": " ".join(
+        [
+            # Compiling a list's query takes seconds, running it milliseconds.
+            "-c jit=off",
+            # As long as SQLite waits for its one lock.
+            "-c lock_timeout=20s",
+            "-c tcp_user_timeout=3000",
+            "-c tcp_keepalives_idle=1",
+            "-c tcp_keepalives_interval=1",
+            "-c tcp_keepalives_count=3",
+        ]
+    ),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASE: dict[str, Any] = (
@@ -134,13 +160,18 @@ DATABASE["ATOMIC_REQUESTS"] = False
 if DATABASE.get("ENGINE") == "django.db.backends.sqlite3":
     if DATABASE["NAME"] != ":memory:":
         DATABASE["NAME"] = str(BASE_DIR / DATABASE["NAME"])
+    # Kept open: the last connection that closes removes the files a reader needs, and on a full
+    # disk they cannot be made again.
+    DATABASE.setdefault("CONN_MAX_AGE", None)
     DATABASE["OPTIONS"] = {
         # Writers wait for each other instead of failing half-way; FULL keeps the promise that
         # what was answered with "tersimpan" survives a power cut.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # Sorting in memory, so that reading needs no room on a disk.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA temp_store=MEMORY;"
         ),
     }
     # A file, because WAL and locks do not exist in memory; named by process, because two test
@@ -151,8 +182,8 @@ if DATABASE.get("ENGINE") == "django.db.backends.sqlite3":
 elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE.setdefault("CONN_MAX_AGE", 600)
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    # Compiling a list's query takes seconds, running it milliseconds. A URL may say otherwise.
-    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # A URL may say otherwise.
+    DATABASE["OPTIONS"] = POSTGRES_OPTIONS | DATABASE.get("OPTIONS", {})
 else:
     raise ImproperlyConfigured("DATABASE_URL harus diawali postgres:// atau sqlite:///.")
 DATABASES = {"default": DATABASE}
@@ -224,6 +255,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.uploads.UploadedToDisk",
+]
 
 # Language and time
 

@@ -5,6 +5,9 @@ from django.urls import include, path
 from config.health import healthz, readyz
 from institutions.admin.site import site
 
+# Answers 503 or 507 where the machine is at fault.
+handler500 = "config.outages.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,23 +1,26 @@
 """What every list page does: filter, sort by a link, cut into pages, name the filters in force."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from institutions.forms.base import PlainForm, shown
 from institutions.models import SearchableQuerySet
 
 PAGE_SIZES = (25, 50, 100)
+COUNTED_BEYOND = 1000
 SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
 
 # Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
 Sorts = Mapping[str, tuple[str | OrderBy, ...]]
+Show = Callable[[list[int]], "QuerySet[Any]"]
 
 
 class FilterForm(PlainForm, forms.Form):
@@ -83,21 +86,73 @@ def reversed_order(columns: tuple[str | OrderBy, ...]) -> list[str | OrderBy]:
     return turned
 
 
+class RowPage(Page):
+    def numbers(self) -> Iterator[int | str]:
+        """The page links: first, last and around this one, with a gap between them."""
+        return self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
+
+
+class RowPaginator(Paginator):
+    """Finds the keys of a page first and reads only those rows: deep pages stay cheap.
+
+    `show` turns keys into rows with everything a list shows of them. Rows are counted only some
+    way beyond the page asked for: counting the whole country costs more than showing the page.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Any], per_page: int, show: Show | None, wanted: str | None
+    ) -> None:
+        super().__init__(rows, per_page)
+        self.rows, self.show = rows, show or self.same_rows
+        page = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 8 else 1
+        self.limit = page * per_page + COUNTED_BEYOND
+
+    @cached_property
+    def counted(self) -> int:
+        return self.rows.order_by().values("pk")[: self.limit + 1].count()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, or as far as they were counted."""
+        return min(self.counted, self.limit)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more rows than `count`."""
+        return self.counted > self.limit
+
+    def same_rows(self, keys: list[int]) -> QuerySet[Any]:
+        return self.rows.filter(pk__in=keys)
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = {row.pk: row for row in self.show(keys).order_by()} if keys else {}
+        return RowPage([found[key] for key in keys if key in found], number, self)
+
+
 def list_context(
-    request: HttpRequest, filters: ListFilterSet, *, sorts: Sorts, default: str
+    request: HttpRequest,
+    filters: ListFilterSet,
+    *,
+    sorts: Sorts,
+    default: str,
+    show: Show | None = None,
 ) -> dict[str, Any]:
     """Context of a list page: page_obj, form, chips, sort and the number of filters in force."""
     sort = request.GET.get("sort", default)
     if sort.removeprefix("-") not in sorts:
         sort = default
+    wanted = request.GET.get("page")
     columns = sorts[sort.removeprefix("-")]
     order = reversed_order(columns) if sort.startswith("-") else list(columns)
     size = request.GET.get("per_page", "")
     per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
     chips = filters.chips(request)
     return {
-        "page_obj": Paginator(filters.qs.order_by(*order), per_page).get_page(
-            request.GET.get("page")
+        "page_obj": RowPaginator(filters.qs.order_by(*order), per_page, show, wanted).get_page(
+            wanted
         ),
         "form": filters.form,
         "chips": chips,

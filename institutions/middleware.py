@@ -44,7 +44,9 @@ class UnitRequired:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        user = request.user
+        user: Any = request.user
+        # The units of this person are read once for a page, and anew for every change.
+        user.only_reads = request.method in {"GET", "HEAD"}
         if not user.is_authenticated or user.is_superuser or user.unit_id is not None:
             return None
         match = request.resolver_match

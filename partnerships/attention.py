@@ -6,16 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import (
-    BooleanField,
     Count,
-    ExpressionWrapper,
-    F,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     Value,
-    prefetch_related_objects,
 )
 from django.urls import reverse
 
@@ -33,8 +28,8 @@ from partnerships.models import (
     Status,
 )
 from partnerships.models.agreement_queries import AgreementQuerySet
+from partnerships.survey import SHOWN, Survey
 
-SHOWN = 3
 # Promises have no list of their own yet, so more of them stand on the page.
 SHOWN_PROMISES = 5
 GAPS = {
@@ -74,12 +69,6 @@ class Heap:
         return self.count - len(self.matters)
 
 
-def agreements_of(user: User) -> AgreementQuerySet:
-    """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
-    rows = Agreement.objects.listed_to(user).current().counted()
-    return rows if user.sees_everything else rows.of_units(user.units_in_scope())
-
-
 def agreements_url(user: User, **filters: str) -> str:
     """The list that shows exactly the agreements home counted."""
     if user.unit is not None:
@@ -87,21 +76,21 @@ def agreements_url(user: User, **filters: str) -> str:
     return f"{reverse('agreement_list')}?{urlencode({**filters, 'kind': COUNTED})}"
 
 
-def heaps_of(user: User, tally: dict[str, int], today: date) -> list[Heap]:
+def heaps_of(user: User, found: Survey, today: date) -> list[Heap]:
     """What waits, the most pressing first; heaps without anything are left out."""
-    heaps = [promises(user, today), *papers(user, tally, today), unchecked(user)]
+    heaps = [promises(user, today), *papers(user, found, today), unchecked(user)]
     return [heap for heap in heaps if heap.matters]
 
 
-def papers(user: User, tally: dict[str, int], today: date) -> list[Heap]:
+def papers(user: User, found: Survey, today: date) -> list[Heap]:
     """Agreements that end soon, that have not moved, that lack something."""
-    own = ExpressionWrapper(Q(unit__in=user.units_in_scope()), output_field=BooleanField())
-    rows = agreements_of(user).select_related("unit").annotate(is_own=own)
-    ending = list(rows.ending_within(ENDING_SOON_DAYS, today).order_by("ends_on", "pk")[:SHOWN])
-    oldest, newest = F("signed_on").asc(nulls_first=True), F("signed_on").desc(nulls_last=True)
-    idle = list(rows.not_moving(today).order_by(oldest, "pk")[:SHOWN])
-    lacking = list(rows.incomplete(today).order_by(newest, "-pk")[:SHOWN])
-    prefetch_related_objects([*ending, *idle, *lacking], with_names(), "area_links")
+    tally = found.tally
+    rows = agreements_with_names().select_related("unit").prefetch_related("area_links")
+    by_key = rows.in_bulk(found.keys)
+    ending, idle, lacking = (
+        [by_key[key] for key in keys if key in by_key]
+        for keys in (found.ending, found.idle, found.lacking)
+    )
     return [
         Heap(
             f"Berakhir dalam {ENDING_SOON_DAYS} hari",
@@ -125,6 +114,10 @@ def papers(user: User, tally: dict[str, int], today: date) -> list[Heap]:
             [lacking_matter(agreement, user) for agreement in lacking],
         ),
     ]
+
+
+def agreements_with_names() -> AgreementQuerySet:
+    return Agreement.objects.prefetch_related(with_names())
 
 
 def with_names() -> Prefetch:
@@ -161,7 +154,7 @@ def idle_matter(agreement: Agreement, user: User) -> Matter:
 def lacking_matter(agreement: Any, user: User) -> Matter:
     gaps = ", ".join(GAPS[gap] for gap in agreement.missing())
     matter = Matter(**about(agreement, user), note=f"belum ada {gaps}")
-    if agreement.is_own and user.has_perm("partnerships.change_agreement"):
+    if user.works_for(agreement.unit_id) and user.has_perm("partnerships.change_agreement"):
         matter.action = "Lengkapi"
         matter.action_url = reverse("agreement_edit", args=[agreement.pk])
     return matter

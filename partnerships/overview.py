@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import F, QuerySet
 
-from indonesian.calendar import add_months, days_in_month, format_date, month_name
+from indonesian.calendar import add_months, format_date, month_name
 from indonesian.numbers import format_number, format_percent
 from institutions.models import Unit, User
-from partnerships.attention import about, agreements_of, agreements_url, with_names
+from partnerships.attention import about, agreements_url, with_names
 from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
@@ -22,10 +21,10 @@ from partnerships.models import (
     Stage,
     Status,
 )
+from partnerships.survey import MONTHS, Survey, end_of
 
 AGENDA_DAYS = 7
 LATEST = 5
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -78,21 +77,12 @@ def counts_of(user: User, tally: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def endings_per_month(user: User, today: date) -> list[MonthEnd]:
+def endings_per_month(user: User, found: Survey, today: date) -> list[MonthEnd]:
     """Twelve months from this one on; the running month counts from today."""
     first = today.replace(day=1)
     months = [add_months(first, number) for number in range(MONTHS)]
-    last = end_of(months[-1])
-    rows = agreements_of(user).in_force(today).filter(ends_on__range=(today, last))
-    found = {
-        (row["year"], row["month"]): row["number"]
-        for row in rows.order_by()
-        .annotate(year=ExtractYear("ends_on"), month=ExtractMonth("ends_on"))
-        .values("year", "month")
-        .annotate(number=Count("pk"))
-    }
-    most = max(found.values(), default=0)
-    return [month_end(user, month, today, found, most) for month in months]
+    most = max(found.endings.values(), default=0)
+    return [month_end(user, month, today, found.endings, most) for month in months]
 
 
 def month_end(
@@ -109,10 +99,6 @@ def month_end(
         url=agreements_url(user, status="aktif", **period),
         share=round(100 * count / most) if most else 0,
     )
-
-
-def end_of(month: date) -> date:
-    return month.replace(day=days_in_month(month.month, month.year))
 
 
 def finding(months: list[MonthEnd]) -> str:
@@ -137,7 +123,9 @@ def agenda_of(user: User, today: date) -> QuerySet[Event]:
     """Events of the coming days that a unit of the own subtree keeps or takes part in."""
     rows = Event.objects.visible_to(user).current()
     whole_day_first = F("time").asc(nulls_first=True)
-    coming = rows.between(today, today + timedelta(days=AGENDA_DAYS))
+    # Keys first: in the order of days both databases would start at the oldest event.
+    keys = rows.between(today, today + timedelta(days=AGENDA_DAYS)).order_by()
+    coming = Event.objects.filter(pk__in=list(keys.values_list("pk", flat=True)))
     return coming.select_related("unit__province").order_by("starts_on", whole_day_first, "pk")[
         :LATEST
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
@@ -88,6 +89,12 @@ def engine() -> str:
     number = server.info.server_version
     server.close()
     return f"PostgreSQL {number // 10000}.{number % 10000}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What one test counted is not what the next one shows."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -147,4 +147,4 @@ def test_accounts_change_in_one_row(db: None) -> None:
     steps = [(row.history_type, row.groups.count()) for row in user.history.order_by("pk")]
     assert steps == [("+", 1), ("~", 1)]
     assert list(verify()) == []
-    assert make_user(Role.HUMAS, unit=unit).history.count() == 2
+    assert make_user(Role.HUMAS, unit=unit).history.count() == 1

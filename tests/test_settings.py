@@ -153,9 +153,15 @@ def test_postgresql_keeps_its_connections(settings_of):
 
 def test_postgresql_compiles_no_queries_unless_its_address_says_so(settings_of):
     url = "postgres://nama:sandi@basisdata/register"
-    for address, options in ((url, "-c jit=off"), (f"{url}?options=-c%20jit%3Don", "-c jit=on")):
+    for address, said in ((url, "-c jit=off "), (f"{url}?options=-c%20jit%3Don", "-c jit=on")):
         database = settings_of(DATABASE_URL=address)["DATABASES"]["default"]
-        assert database["OPTIONS"]["options"] == options
+        assert database["OPTIONS"]["options"].startswith(said)
+
+
+def test_postgresql_that_fell_silent_is_given_up_after_seconds(settings_of):
+    database = settings_of(DATABASE_URL="postgres://nama:sandi@basisdata/register")["DATABASES"]
+    assert database["default"]["OPTIONS"]["connect_timeout"] == 2
+    assert "lock_timeout" in database["default"]["OPTIONS"]["options"]
 
 
 def test_sqlite_file_counts_from_the_folder_of_manage_py(settings_of):

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -90,40 +90,77 @@ def has_server(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
+def cluster(binaries: Path, options: Sequence[str] = SERVER_OPTIONS) -> Iterator[str]:
     """A running cluster; its role owns a database and is no superuser, as in production."""
-    account = unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="register-pg-"))
     try:
-        if account:
-            shutil.chown(folder, account["user"], account["group"])
-        data, log = folder / "data", folder / "log"
-        host, port = ("127.0.0.1", free_port()) if WINDOWS else (str(folder), 5432)
-        locale = "C.UTF-8" if sys.platform == "linux" else "C"
-        call(
-            account,
-            [binaries / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust"]
-            + ["--encoding=UTF8", f"--locale={locale}", "--no-sync"],
-        )
-        listen = ["listen_addresses=127.0.0.1" if WINDOWS else "listen_addresses="]
-        sockets = [] if WINDOWS else [f"unix_socket_directories={folder}"]
-        options = " ".join(f"-c {option}" for option in [*SERVER_OPTIONS, *listen, *sockets])
-        control = [binaries / "pg_ctl", "--pgdata", data]
-        call(account, [*control, "--log", log, "-w", "-o", f"-p {port} {options}", "start"])
+        server = Cluster(binaries, folder, options)
+        server.create()
+        server.start()
         try:
-            make_database(host, port)
-            yield f"postgres://register@/register?host={host}&port={port}"
+            server.make_database()
+            yield server.url
         finally:
-            call(account, [*control, "--mode=immediate", "stop"])
+            server.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_database(host: str, port: int) -> None:
-    address = {"host": host, "port": port, "user": "postgres", "dbname": "postgres"}
-    with psycopg.connect(**address, autocommit=True) as connection:
-        connection.execute("CREATE ROLE register LOGIN CREATEDB")
-        connection.execute("CREATE DATABASE register OWNER register")
+class Cluster:
+    """One cluster in a folder of its own, reached by its socket or, where asked, by a port."""
+
+    def __init__(
+        self, binaries: Path, folder: Path, options: Sequence[str] = (), *, tcp: bool = WINDOWS
+    ) -> None:
+        self.account = unprivileged_account()
+        self.binaries, self.folder = binaries, folder
+        self.host, self.port = ("127.0.0.1", free_port()) if tcp else (str(folder), 5432)
+        listen = "listen_addresses=" + (self.host if tcp else "")
+        sockets = [] if WINDOWS else [f"unix_socket_directories={folder}"]
+        self.options = [*options, listen, *sockets]
+        if self.account:
+            shutil.chown(folder, self.account["user"], self.account["group"])
+
+    @property
+    def url(self) -> str:
+        return f"postgres://register@/register?host={self.host}&port={self.port}"
+
+    def create(self, *words: str) -> None:
+        locale = "C.UTF-8" if sys.platform == "linux" else "C"
+        call(
+            self.account,
+            [self.binaries / "initdb", "--pgdata", self.folder / "data", "--username=postgres"]
+            + ["--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-sync", *words],
+        )
+
+    def start(self) -> None:
+        options = " ".join(f"-c {option}" for option in self.options)
+        log = ["--log", self.folder / "log", "-w", "-o", f"-p {self.port} {options}"]
+        self.control(*log, "start")
+
+    def stop(self, mode: str) -> None:
+        self.control(f"--mode={mode}", "stop")
+
+    def is_running(self) -> bool:
+        """As its control file says; of a server that stopped itself it says so at once."""
+        command = [self.binaries / "pg_ctl", "--pgdata", self.folder / "data", "status"]
+        status = subprocess.run(command, capture_output=True, check=False, **self.account)
+        return status.returncode == 0
+
+    def control(self, *words: Any) -> None:
+        call(self.account, [self.binaries / "pg_ctl", "--pgdata", self.folder / "data", *words])
+
+    def make_database(self) -> None:
+        with self.superuser() as connection:
+            connection.execute("CREATE ROLE register LOGIN CREATEDB")
+            connection.execute("CREATE DATABASE register OWNER register")
+
+    def superuser(self) -> "psycopg.Connection[Any]":
+        # By the socket where there is one: what is done to the port does not hold it up.
+        host = self.host if WINDOWS else str(self.folder)
+        return psycopg.connect(
+            host=host, port=self.port, user="postgres", dbname="postgres", autocommit=True
+        )
 
 
 def unprivileged_account() -> dict[str, Any]:

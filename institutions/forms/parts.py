@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorList
+from django.utils.functional import cached_property
 
 from institutions.forms.base import VersionedForm, differences
 from institutions.models import User
@@ -45,6 +46,17 @@ class PartFormSet(BaseInlineFormSet):
         ):
             kwargs |= {"data": None, "files": None}
         return super()._construct_form(i, **kwargs)  # type: ignore[misc]
+
+    def total_form_count(self) -> int:
+        """As many rows as were sent, and one that was asked for, whatever number stands there."""
+        total = super().total_form_count()
+        return min(total, self.rows_sent + 1) if self.is_bound else total
+
+    @cached_property
+    def rows_sent(self) -> int:
+        own = f"{self.prefix}-"
+        numbers = (key[len(own) :].partition("-")[0] for key in self.data if key.startswith(own))
+        return 1 + max((int(n) for n in numbers if n.isdecimal() and len(n) < 5), default=-1)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

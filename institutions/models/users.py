@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from indonesian.names import normalise, search_text, search_words
 from institutions.models.base import Recorded
@@ -99,6 +100,9 @@ class User(Recorded, AbstractUser):
         excluded_fields=["password", "last_login", "session_salt", "name_key", "search_text"],
         m2m_fields=["groups"],
     )
+
+    # Whether this object lives no longer than a request that only reads; see `units_in_scope`.
+    only_reads = False
 
     class Meta:
         verbose_name = "pengguna"
@@ -264,6 +268,8 @@ class User(Recorded, AbstractUser):
             return Unit.objects.all()
         if self.sees_nothing or self.unit_id is None:
             return Unit.objects.none()
+        if self.only_reads:
+            return Unit.objects.filter(pk__in=self.unit_keys_in_scope)
         return Unit.objects.within(self.unit_id)
 
     def units_of_accounts(self) -> UnitQuerySet:
@@ -273,10 +279,34 @@ class User(Recorded, AbstractUser):
             return units
         return units.other_than(self.unit_id) if self.role == Role.MANAJER else units.none()
 
+    @property
+    def own_units(self) -> UnitQuerySet | list[int]:
+        """`units_in_scope` as a condition takes them: their keys where those are read already."""
+        narrow = self.only_reads and not (self.sees_everything or self.sees_nothing)
+        return self.unit_keys_in_scope if narrow else self.units_in_scope()
+
+    @property
+    def upper_units(self) -> UnitQuerySet | list[int]:
+        return self.unit_keys_above if self.only_reads else self.units_above()
+
+    @cached_property
+    def unit_keys_in_scope(self) -> list[int]:
+        """The tree read once: a page asks for it in most of its queries."""
+        below = Unit.objects.within(self.unit_id or 0).order_by()
+        return list(below.values_list("pk", flat=True))
+
+    @cached_property
+    def unit_keys_above(self) -> list[int]:
+        return list(self.units_above().order_by().values_list("pk", flat=True))
+
     def units_above(self) -> UnitQuerySet:
         """The units the own unit hangs under, up to Ditjenpas; none without a unit."""
-        return Unit.objects.none() if self.unit_id is None else Unit.objects.above(self.unit_id)
+        if self.unit_id is None:
+            return Unit.objects.none()
+        return Unit.objects.above(self.unit_id)
 
     def works_for(self, unit_id: int) -> bool:
         """Whether rows of that unit are this user's: the own unit or one below it."""
+        if self.only_reads and not (self.sees_everything or self.sees_nothing):
+            return unit_id in self.unit_keys_in_scope
         return self.units_in_scope().filter(pk=unit_id).exists()

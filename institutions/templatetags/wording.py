@@ -1,8 +1,10 @@
 """Dates and numbers in templates, as Indonesians read them."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
+from django.utils.formats import date_format
 
 from indonesian.calendar import format_date, format_day
 from indonesian.numbers import format_number
@@ -14,6 +16,23 @@ register = template.Library()
 def day(value: date | None) -> str:
     """1 Juli 2025; blank for None."""
     return format_date(value) if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """1 Jul 2025; blank for None. A list says the same few thousand days over and over."""
+    return short_words(value) if value else ""
+
+
+@lru_cache(maxsize=10_000)
+def short_words(value: date) -> str:
+    return date_format(value, "j M Y")
+
+
+@register.filter
+def iso(value: date) -> str:
+    """2025-07-01, for machines."""
+    return value.isoformat()
 
 
 @register.filter

@@ -49,7 +49,7 @@ class AgreementFilterSet(ListFilterSet):
         label="Status", choices=STATUS_CHOICES, empty_label="Semua status", method="with_code"
     )
     evidence = django_filters.ChoiceFilter(
-        label="Berjalan", choices=Evidence.choices, empty_label="Semua"
+        label="Berjalan", choices=Evidence.choices, empty_label="Semua", method="by_evidence"
     )
     kind = django_filters.ChoiceFilter(
         label="Jenis naskah",
@@ -102,8 +102,13 @@ class AgreementFilterSet(ListFilterSet):
     def search(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         return rows.search_as(self.request.user, value)
 
-    def with_code(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(status__in=GROUPED.get(value, (value,)))
+    def with_code(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
+        states: Any = rows.with_status()
+        return states.filter(status__in=GROUPED.get(value, (value,)))
+
+    def by_evidence(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
+        states: Any = rows.with_evidence()
+        return states.filter(evidence=value)
 
     def of_kind(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
         return rows.counted() if value == COUNTED else rows.filter(kind=value)

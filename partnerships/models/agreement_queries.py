@@ -1,7 +1,6 @@
 """Questions about many agreements: who sees which, what is in force, what has moved."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,7 +25,6 @@ from partnerships.models.agreement_status import (
     ACTIVE_STATUSES,
     DRAFT_STAGES,
     Stage,
-    Status,
     status_case,
 )
 from partnerships.models.evidence import Evidence, evidence_case, last_delivery
@@ -39,6 +37,21 @@ if TYPE_CHECKING:
 
 
 class AgreementQuerySet(RootQuerySet["Agreement"]):
+    # The keys of the rows, where they are known and few: what is computed per row then looks at
+    # those alone and not at the whole country.
+    narrowed_to: Sequence[int] | None = None
+
+    def _clone(self) -> Self:
+        copied: Self = super()._clone()  # type: ignore[misc]
+        copied.narrowed_to = self.narrowed_to
+        return copied
+
+    def among(self, keys: Sequence[int]) -> Self:
+        """The rows of these keys; cheaper than the same rows found by a question."""
+        rows = self.filter(pk__in=keys)
+        rows.narrowed_to = keys
+        return rows
+
     def listed_to(self, user: User) -> Self:
         """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
         if user.sees_everything:
@@ -46,7 +59,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         if user.sees_nothing:
             return self.none()
         return self.filter(
-            Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.units_in_scope())
+            Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.own_units)
         )
 
     def visible_to(self, user: User) -> Self:
@@ -60,16 +73,15 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         if user.sees_nothing:
             return self.none()
         # A list made once beats a question per row, on both databases.
-        parties = user.units_in_scope().filter(parties__isnull=False)
-        is_party = Q(pk__in=parties.order_by().values("parties__agreement"))
+        party: type[Any] = self.model._meta.get_field("parties").related_model
+        parties = party._base_manager.filter(unit__in=user.own_units)
+        is_party = Q(pk__in=parties.order_by().values("agreement"))
         signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
-        above = user.units_above()
-        return self.filter(
-            Q(unit__in=user.units_in_scope()) | (signed & (Q(unit__in=above) | is_party))
-        )
+        above = user.upper_units
+        return self.filter(Q(unit__in=user.own_units) | (signed & (Q(unit__in=above) | is_party)))
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.units_in_scope())
+        return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def signed(self) -> Self:
         return self.filter(stage=Stage.SIGNED)
@@ -106,7 +118,9 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
     def with_status(self, today: date | None = None) -> Self:
         """Annotate `status` (a Status code) as of the day."""
         day = today or timezone.localdate()
-        return self.annotate(status=status_case(day, self.model._base_manager.all()))
+        return self.annotate(
+            status=status_case(day, self.model._base_manager.all(), self.narrowed_to)
+        )
 
     def with_evidence(self, today: date | None = None) -> Self:
         """Annotate `last_delivery_on`, `evidence` (an Evidence code or blank) and `is_checked`."""
@@ -140,7 +154,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """Agreements the unit keeps or is a party to."""
         return self.filter(Q(unit=unit) | Exists(unit.parties.filter(agreement=OuterRef("pk"))))
 
-    def of_units(self, units: "QuerySet[Unit]") -> Self:
+    def of_units(self, units: "QuerySet[Unit] | list[int]") -> Self:
         """Agreements that one of the units keeps or is a party to."""
         # A union: with an OR over two tables both databases read every agreement.
         kept = self.model._base_manager.filter(unit__in=units).order_by().values("pk")
@@ -156,36 +170,21 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """In force, and something is missing that a complete record has."""
         return self.in_force(today).with_completeness().filter(is_complete=False)
 
-    def tally(self, today: date | None = None) -> dict[str, int]:
-        """How many are in force, and of those how many move and so on; in one query."""
-        states: Any = self.with_status(today).with_evidence(today).with_completeness()
-        columns = ("status", "evidence", "is_complete")
-        found: Counter[str] = Counter()
-        for row in states.order_by().values(*columns).annotate(number=Count("pk")):
-            labels = [row["status"]]
-            if row["status"] in ACTIVE_STATUSES:
-                labels += ["in_force", row["evidence"]]
-                labels += [] if row["is_complete"] else ["incomplete"]
-            found.update(dict.fromkeys(labels, row["number"]))
-        return {
-            "active": found["in_force"],
-            "moving": found[Evidence.MOVING],
-            "not_moving": found[Evidence.NOT_MOVING],
-            "incomplete": found["incomplete"],
-            "ending_soon": found[Status.ENDING_SOON],
-            "expired": found[Status.EXPIRED],
-        }
-
     def standing_by_partner(
         self, partners: "Iterable[Partner]", today: date | None = None
     ) -> dict[int, tuple[int, int]]:
         """How many counted papers each partner has in force, and how many of those move."""
-        rows: Any = self.in_force(today).with_evidence(today).counted()
-        rows = rows.filter(parties__partner__in=[partner.pk for partner in partners])
+        wanted = [partner.pk for partner in partners]
+        pairs = self.order_by().filter(parties__partner__in=wanted)
+        papers = list(pairs.counted().signed().values_list("parties__partner", "pk"))
+        keys = sorted({paper for _, paper in papers})
+        rows: Any = self.model._default_manager.among(keys).in_force(today).with_evidence(today)
+        states = dict(rows.order_by().values_list("pk", "evidence")) if keys else {}
         found: dict[int, tuple[int, int]] = {}
-        for partner, state in rows.order_by().values_list("parties__partner", "evidence"):
-            active, moving = found.get(partner, (0, 0))
-            found[partner] = (active + 1, moving + (state == Evidence.MOVING))
+        for partner, paper in papers:
+            if paper in states:
+                active, moving = found.get(partner, (0, 0))
+                found[partner] = (active + 1, moving + (states[paper] == Evidence.MOVING))
         return found
 
     def for_list(self, today: date | None = None) -> Self:

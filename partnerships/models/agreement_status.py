@@ -4,6 +4,7 @@ The order of the cases is the rule (first match wins). Nothing here is ever type
 except the stage of a paper that is not signed yet.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,13 @@ def later_than(today: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__gt": today}) | Q(**{f"{prefix}signed_on__gt": today})
 
 
-def status_case(today: date, agreements: "QuerySet[Agreement]") -> Case:
-    """The SQL form of `status`; `agreements` is an unfiltered QuerySet of the same model."""
+def status_case(
+    today: date, agreements: "QuerySet[Agreement]", among: "Sequence[int] | None" = None
+) -> Case:
+    """The SQL form of `status`; `agreements` is an unfiltered QuerySet of the same model.
+
+    `among` holds the keys of the rows asked about, where they are known and few.
+    """
     # One list for all rows, because a planner that finds `replaces` mostly empty would scan the
     # table once per row; and "above 0", because SQLite seeks a range but not "is not null".
     renewed = (
@@ -71,6 +77,8 @@ def status_case(today: date, agreements: "QuerySet[Agreement]") -> Case:
         .order_by()
         .values("replaces")
     )
+    if among is not None:
+        renewed = renewed.filter(replaces__in=among)
     return Case(
         When(archived_on__isnull=False, then=Value(Status.ARCHIVED)),
         *(When(stage=stage, then=Value(found)) for stage, found in STAGE_STATUS.items()),

@@ -119,7 +119,28 @@ class Agreement(Root):
         indexes = [
             models.Index(fields=["unit", "stage"], name="agreement_unit_stage"),
             models.Index(fields=["stage", "ends_on"], name="agreement_stage_end"),
-            models.Index(fields=["-signed_on", "-id"], name="agreement_newest"),
+            # Everything the status of today follows from, so that neither a list nor a count has
+            # to read the papers themselves.
+            models.Index(
+                fields=[
+                    "-signed_on",
+                    "-id",
+                    "archived_on",
+                    "stage",
+                    "unit",
+                    "kind",
+                    "terminated_on",
+                    "starts_on",
+                    "ends_on",
+                    "is_open_ended",
+                ],
+                name="agreement_newest_state",
+            ),
+            models.Index(
+                fields=["replaces", "stage", "archived_on", "starts_on", "signed_on"],
+                condition=Q(replaces__gt=0),
+                name="agreement_successor",
+            ),
         ]
         constraints = [
             *Root.Meta.constraints,

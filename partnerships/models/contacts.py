@@ -10,7 +10,7 @@ from partnerships.models.partners import Partner
 class ContactQuerySet(models.QuerySet["Contact"]):
     def named_for(self, user: User) -> "ContactQuerySet":
         """Contacts whose person and personal number the user may see: own unit and below."""
-        return self.filter(unit__in=user.units_in_scope())
+        return self.filter(unit__in=user.own_units)
 
 
 class ContactBasis(models.TextChoices):

@@ -35,10 +35,10 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         of_readable = Q(
             archived_on__isnull=True, agreement__in=Agreement.objects.visible_to(user).current()
         )
-        return self.filter(Q(unit__in=user.units_in_scope()) | of_readable)
+        return self.filter(Q(unit__in=user.own_units) | of_readable)
 
     def editable_by(self, user: User) -> Self:
-        return self.filter(unit__in=user.units_in_scope())
+        return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def of_partner(self, partner: Partner) -> Self:
         """Deliveries with the partner itself or under an agreement it is a party to."""
@@ -195,6 +195,11 @@ class Delivery(Root):
             models.Index(fields=["agreement", "date"], name="delivery_agreement_day"),
             models.Index(fields=["unit", "-date"], name="delivery_unit_day"),
             models.Index(fields=["-date", "-id"], name="delivery_newest"),
+            models.Index(
+                fields=["date", "id", "unit", "recorded_by"],
+                condition=Q(verified_on__isnull=True, archived_on__isnull=True),
+                name="delivery_unchecked",
+            ),
         ]
         constraints = [
             *Root.Meta.constraints,

@@ -71,6 +71,8 @@ class Event(Root):
         indexes = [
             models.Index(fields=["-date_key", "-id"], name="event_newest"),
             models.Index(fields=["unit", "starts_on"], name="event_unit_day"),
+            models.Index(fields=["starts_on"], name="event_start"),
+            models.Index(fields=["ends_on"], name="event_end"),
         ]
         constraints = [
             *Root.Meta.constraints,

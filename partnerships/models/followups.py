@@ -18,7 +18,7 @@ from partnerships.models.events import Event
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> "FollowUpQuerySet":
         """Follow-ups stay inside the subtree of the unit that owns them."""
-        return self.filter(owner_unit__in=user.units_in_scope())
+        return self.filter(owner_unit__in=user.own_units)
 
     def open(self) -> "FollowUpQuerySet":
         """Promises still to be kept; what hangs on a record in the Sampah waits there with it."""

@@ -136,6 +136,11 @@ class Partner(Root):
         ]
         indexes = [
             models.Index(fields=["name_key", "id"], name="partner_name_order"),
+            models.Index(
+                fields=["name_key", "id"],
+                condition=Q(archived_on__isnull=True, merged_into__isnull=True),
+                name="partner_directory",
+            ),
             models.Index(fields=["kind", "name_key", "id"], name="partner_kind_name"),
             models.Index(fields=["regency", "name_key"], name="partner_regency_name"),
         ]

@@ -34,12 +34,16 @@ HISTORY_PARTS = ("parties", "area_links")
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def agreement_list(request: SignedInRequest) -> HttpResponse:
     tabs, rows = tabs_and_rows(request)
-    filters = AgreementFilterSet(request.GET or None, queryset=rows.for_list(), request=request)
-    context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan")
-    shown = [agreement.pk for agreement in context["page_obj"]]
-    in_full = Agreement.objects.visible_to(request.user).filter(pk__in=shown)
+    filters = AgreementFilterSet(request.GET or None, queryset=rows, request=request)
+    context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan", show=shown)
+    keys = [agreement.pk for agreement in context["page_obj"]]
+    in_full = Agreement.objects.visible_to(request.user).filter(pk__in=keys)
     context |= {"tabs": tabs, "in_full": set(in_full.values_list("pk", flat=True))}
     return render(request, "partnerships/agreement_list.html", context)
+
+
+def shown(keys: list[int]) -> AgreementQuerySet:
+    return Agreement.objects.among(keys).select_related("archived_by").for_list()
 
 
 def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:
@@ -48,7 +52,7 @@ def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], Agree
     listed = Agreement.objects.listed_to(user).current()
     rows = {
         "": ("Semua", listed),
-        "unit-saya": ("Unit saya", listed.of_units(user.units_in_scope())),
+        "unit-saya": ("Unit saya", listed.of_units(user.own_units)),
         "draf": ("Draf", listed.drafts()),
         "penjajakan": ("Penjajakan", listed.prospects()),
         TRASH: ("Sampah", Agreement.objects.editable_by(user).archived()),

@@ -20,7 +20,7 @@ from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
 from partnerships.filters.deliveries import LINKED, DeliveryFilterSet
 from partnerships.forms.deliveries import DeliveryForm, presets
-from partnerships.models import Agreement, Delivery, Event
+from partnerships.models import Agreement, Delivery, DeliveryQuerySet, Event
 from partnerships.participants import all_heads, heads_of
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
@@ -35,17 +35,26 @@ CHANGED_SINCE = "Realisasi ini berubah setelah Anda membukanya. Baca lagi, lalu 
 @require_safe
 @permission_required("partnerships.view_delivery", raise_exception=True)
 def delivery_list(request: SignedInRequest) -> HttpResponse:
-    seen = Delivery.objects.visible_to(request.user).with_links()
+    seen = Delivery.objects.visible_to(request.user)
     tabs, rows = list_tabs(request, seen, "Semua realisasi")
-    parties = Prefetch("agreement__parties", Agreement.objects.parties_with_names())
-    rows = rows.prefetch_related(parties)
     filters = DeliveryFilterSet(request.GET or None, queryset=rows, request=request)
-    context = list_context(request, filters, sorts=SORTS, default="-tanggal")
+    context = list_context(request, filters, sorts=SORTS, default="-tanggal", show=shown)
     found: Any = filters.qs
     heads = heads_of(found.totals())
-    context |= {"tabs": tabs, "heads": heads, "everybody": all_heads(heads)}
+    context |= {
+        "tabs": tabs,
+        "number": found.count(),
+        "heads": heads,
+        "everybody": all_heads(heads),
+    }
     context["new_url"] = create_url(request)
     return render(request, "partnerships/delivery_list.html", context)
+
+
+def shown(keys: list[int]) -> DeliveryQuerySet:
+    parties = Prefetch("agreement__parties", Agreement.objects.parties_with_names())
+    rows = Delivery.objects.filter(pk__in=keys).select_related("archived_by").with_links()
+    return rows.prefetch_related(parties)
 
 
 @require_safe

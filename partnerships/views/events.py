@@ -11,7 +11,7 @@ from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
 from partnerships.filters.events import EventFilterSet
 from partnerships.forms.events import EventForm, first_rows
-from partnerships.models import Event
+from partnerships.models import Event, EventQuerySet
 from partnerships.views.event_page import event_page
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
@@ -35,11 +35,15 @@ HISTORY_PARTS = (
 @require_safe
 @permission_required("partnerships.view_event", raise_exception=True)
 def event_list(request: SignedInRequest) -> HttpResponse:
-    seen = Event.objects.visible_to(request.user).for_list()
+    seen = Event.objects.visible_to(request.user).with_partner_count()
     tabs, rows = list_tabs(request, seen, "Semua kegiatan")
     filters = EventFilterSet(request.GET or None, queryset=rows, request=request)
-    context = list_context(request, filters, sorts=SORTS, default="-tanggal")
+    context = list_context(request, filters, sorts=SORTS, default="-tanggal", show=shown)
     return render(request, "partnerships/event_list.html", context | {"tabs": tabs})
+
+
+def shown(keys: list[int]) -> EventQuerySet:
+    return Event.objects.filter(pk__in=keys).select_related("archived_by").for_list()
 
 
 @require_safe

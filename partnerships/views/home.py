@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from institutions.forms.own_unit import chooses_unit
 from institutions.http import SignedInRequest
-from partnerships.attention import agreements_of, heaps_of
+from partnerships.attention import heaps_of
 from partnerships.overview import (
     agenda_of,
     counts_of,
@@ -19,19 +19,21 @@ from partnerships.overview import (
     latest_of,
     what_is_missing,
 )
+from partnerships.survey import QUICK_SECONDS, survey_of
 
 
 @require_safe
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def home(request: SignedInRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
-    tally = agreements_of(user).tally(today)
-    months = endings_per_month(user, today)
+    found = survey_of(user, today)
+    months = endings_per_month(user, found, today)
     latest = latest_of(user)
     context = {
         "greeting": greeting(timezone.localtime()),
-        "counts": counts_of(user, tally),
-        "heaps": heaps_of(user, tally, today),
+        "counts": counts_of(user, found.tally),
+        "heaps": heaps_of(user, found, today),
+        "made_at": found.made_at if found.seconds > QUICK_SECONDS else None,
         "months": months,
         "finding": finding(months),
         "drafts": drafts_of(user),

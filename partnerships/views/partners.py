@@ -75,7 +75,8 @@ def partner_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def shared_records(partner: Partner, user: User) -> dict[str, Any]:
     """The latest agreements, events and deliveries with the partner that the user sees."""
-    agreements = Agreement.objects.listed_to(user).current().of_partner(partner).for_list()
+    papers = list(partner.parties.order_by().values_list("agreement", flat=True))
+    agreements = Agreement.objects.listed_to(user).current().among(papers).for_list()
     events = Event.objects.visible_to(user).of_partner(partner)
     deliveries = Delivery.objects.visible_to(user).of_partner(partner)
     found: dict[str, Any] = {

@@ -28,6 +28,7 @@ class Register:
     port: int
     sessions: list[str] = field(default_factory=list)
     process: "subprocess.Popen[bytes] | None" = None
+    log_folder: Path | None = None
 
     def manage(self, *words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
         """Run `manage.py` against the same database; raises CalledProcessError when it fails."""
@@ -45,7 +46,7 @@ class Register:
 
     def start(self) -> None:
         """Start gunicorn and wait until it answers."""
-        with (self.folder / "server.log").open("ab") as log:
+        with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.conf.py"],
                 cwd=BASE_DIR,
@@ -86,13 +87,22 @@ class Register:
         return Caller("127.0.0.1", self.port, session=session)
 
     def log(self) -> str:
-        log = self.folder / "server.log"
-        return log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+        is_there = self.log_file.is_file()
+        return self.log_file.read_text(encoding="utf-8", errors="replace") if is_there else ""
+
+    @property
+    def log_file(self) -> Path:
+        return (self.log_folder or self.folder) / "server.log"
 
 
 @contextlib.contextmanager
 def running_register(
-    folder: Path, *, database_url: str = "", accounts: int = 2, **environment: str
+    folder: Path,
+    *,
+    database_url: str = "",
+    accounts: int = 2,
+    log_folder: Path | None = None,
+    **environment: str,
 ) -> Iterator[Register]:
     """A register in `folder`, on SQLite unless a database is named; gone when the block ends.
 
@@ -112,7 +122,7 @@ def running_register(
         "PYTHONDONTWRITEBYTECODE": "1",
         **environment,
     }
-    register = Register(folder, settings, port)
+    register = Register(folder, settings, port, log_folder=log_folder)
     register.manage("migrate", "--verbosity=0")
     made = register.python("-m", "tests.faults.people", str(accounts))
     register.sessions = json.loads(made.stdout)

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from indonesian.calendar import format_day
+from institutions.commands import RegisterCommand
 from institutions.models import LinkOrigin, LoginLink, User
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Mencetak tautan masuk sekali pakai untuk sebuah akun."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.core.management.base import BaseCommand
 
+from institutions.commands import RegisterCommand
 from institutions.models import Recorded, Searchable
 from institutions.models.fields import KeyField
 
 CHUNK = 500
 
 
-class Command(BaseCommand):
+class Command(RegisterCommand):
     help = "Menghitung ulang kunci urutan dan teks pencarian; riwayat tidak bertambah."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,1 @@
+"""How fast the register is with the data of the whole country; never part of the product."""

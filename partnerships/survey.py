@@ -1,0 +1,143 @@
+"""What home counts and what waits among the papers of a user; remembered for the whole country."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from heapq import nsmallest
+from typing import Any, NamedTuple
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from indonesian.calendar import add_months, days_in_month
+from institutions.models import User
+from partnerships.models import (
+    ACTIVE_STATUSES,
+    Agreement,
+    AgreementArea,
+    AgreementQuerySet,
+    Delivery,
+    Evidence,
+    Party,
+    Status,
+)
+
+SHOWN = 3
+MONTHS = 12
+# A survey that takes longer than this is shown again for a minute, with the time it was made.
+QUICK_SECONDS = 0.3
+FRESH_SECONDS = 60
+KEPT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Counts, how many papers end in each month, and the keys of the first that wait."""
+
+    tally: dict[str, int]
+    endings: dict[tuple[int, int], int]
+    ending: list[int]
+    idle: list[int]
+    lacking: list[int]
+    made_at: datetime
+    seconds: float
+    changes: tuple[Any, ...] = ()
+
+    @property
+    def keys(self) -> list[int]:
+        return [*self.ending, *self.idle, *self.lacking]
+
+    def may_stand(self, changes: tuple[Any, ...]) -> bool:
+        """Whether nothing changed since, or it was made a moment ago and with some labour."""
+        age = (timezone.now() - self.made_at).total_seconds()
+        return self.changes == changes or (self.seconds > QUICK_SECONDS and age < FRESH_SECONDS)
+
+
+class Standing(NamedTuple):
+    """How one paper stands today."""
+
+    pk: int
+    status: str
+    evidence: str
+    is_complete: bool
+    ends_on: date | None
+    signed_on: date | None
+
+
+def agreements_of(user: User) -> AgreementQuerySet:
+    """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
+    rows = Agreement.objects.listed_to(user).current().counted()
+    if user.sees_everything or user.sees_nothing:
+        return rows
+    keys = Agreement.objects.of_units(user.own_units).order_by().values_list("pk", flat=True)
+    return rows.among(list(keys))
+
+
+def survey_of(user: User, today: date) -> Survey:
+    if not user.sees_everything:
+        return survey(agreements_of(user), today)
+    name, changes = f"survey-{today}", latest_changes()
+    known: Survey | None = cache.get(name)
+    if known is None or not known.may_stand(changes):
+        known = survey(agreements_of(user), today, changes)
+        cache.set(name, known, KEPT_SECONDS)
+    return known
+
+
+def latest_changes() -> tuple[Any, ...]:
+    """What tells one state of the papers from another: every change leaves a row of history."""
+    models = (Agreement, Party, AgreementArea, Delivery)
+    latest = (model.history.order_by("-history_id") for model in models)
+    return tuple(rows.values_list("history_id", "history_date").first() for rows in latest)
+
+
+def survey(rows: AgreementQuerySet, today: date, changes: tuple[Any, ...] = ()) -> Survey:
+    """Everything from one look at the papers: five questions would judge each five times."""
+    began = time.monotonic()
+    states: Any = rows.with_status(today).with_evidence(today).with_completeness()
+    columns = ("pk", "status", "evidence", "is_complete", "ends_on", "signed_on")
+    papers = [Standing(*row) for row in states.order_by().values_list(*columns)]
+    active = [paper for paper in papers if paper.status in ACTIVE_STATUSES]
+    moving = Counter(paper.evidence for paper in active)
+    soon = [paper for paper in active if paper.status == Status.ENDING_SOON]
+    idle = [paper for paper in active if paper.evidence == Evidence.NOT_MOVING]
+    lacking = [paper for paper in active if not paper.is_complete]
+    tally = {
+        "active": len(active),
+        "moving": moving[Evidence.MOVING],
+        "not_moving": len(idle),
+        "incomplete": len(lacking),
+        "ending_soon": len(soon),
+        "expired": sum(paper.status == Status.EXPIRED for paper in papers),
+    }
+    return Survey(
+        tally,
+        endings_by_month(active, today),
+        first(soon, key=lambda paper: (paper.ends_on, paper.pk)),
+        first(idle, key=lambda paper: (paper.signed_on or date.min, paper.pk)),
+        first(lacking, key=lambda paper: (latest_first(paper.signed_on), -paper.pk)),
+        timezone.now(),
+        time.monotonic() - began,
+        changes,
+    )
+
+
+def first(papers: list[Standing], key: Any) -> list[int]:
+    return [paper.pk for paper in nsmallest(SHOWN, papers, key=key)]
+
+
+def latest_first(day: date | None) -> int:
+    """Sorts late days before early ones and unknown ones last."""
+    return -day.toordinal() if day else 0
+
+
+def endings_by_month(active: list[Standing], today: date) -> dict[tuple[int, int], int]:
+    """Twelve months from this one on; the running month counts from today."""
+    last = end_of(add_months(today.replace(day=1), MONTHS - 1))
+    ends = (paper.ends_on for paper in active if paper.ends_on)
+    return Counter((day.year, day.month) for day in ends if today <= day <= last)
+
+
+def end_of(month: date) -> date:
+    return month.replace(day=days_in_month(month.month, month.year))

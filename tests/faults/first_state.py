@@ -1,0 +1,56 @@
+"""Facts about a database, for the walk through the migrations: `schema`, `rows` or `fill`."""
+
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+# A script of its own: models can be imported only now.
+from django.db import DEFAULT_DB_ALIAS, connection  # noqa: E402
+
+from config.backup.rows import facts_of, tables_of  # noqa: E402
+from config.backup.schema import models_at  # noqa: E402
+from tests.specimens import SPECIMENS  # noqa: E402
+
+OURS = ("institutions", "partnerships")
+QUERIES = {
+    "sqlite": ["SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"],
+    "postgresql": [
+        "SELECT table_name, column_name, data_type, is_nullable, collation_name, column_default"
+        " FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace",
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    ],
+}
+
+
+def schema() -> list[Any]:
+    found: list[Any] = []
+    with connection.cursor() as cursor:
+        for query in QUERIES[connection.vendor]:
+            cursor.execute(query)
+            found += [[str(value) for value in row] for row in cursor.fetchall()]
+    return sorted(found)
+
+
+def rows() -> dict[str, Any]:
+    apps = models_at([(app, "0001_initial") for app in OURS], DEFAULT_DB_ALIAS)
+    tables = [table for table in tables_of(apps) if table.model._meta.app_label in OURS]
+    return {table.label: facts_of(table, DEFAULT_DB_ALIAS) for table in tables}
+
+
+def fill() -> None:
+    for make in SPECIMENS.values():
+        make()
+
+
+if __name__ == "__main__":
+    answer = {"schema": schema, "rows": rows, "fill": fill}[sys.argv[1]]()
+    print(json.dumps(answer))
