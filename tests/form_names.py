@@ -14,7 +14,7 @@ from institutions.admin.choices import RowField
 from institutions.pickers import PickerField
 from tests.permission_world import World
 
-NAMES = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"', re.S)
+NAMES = re.compile(r'<(?:input|select|textarea|button)\b[^>]*?\sname="([^"]+)"', re.S)
 PREFIXES = re.compile(r"(\w+)-TOTAL_FORMS")
 
 
@@ -91,7 +91,8 @@ def choices_in(form: Any, formsets: list[Any]) -> Iterator[Choice]:
 
 def choices_of(form: Any, prefix: str) -> Iterator[Choice]:
     for name, field in form.fields.items():
-        model = chosen_model(field)
+        # The key of a row is no choice; it is asked for apart.
+        model = chosen_model(field) if name != "id" else None
         if model is not None and not field.disabled:
             many = isinstance(field, forms.ModelMultipleChoiceField)
             yield Choice(f"{prefix}{name}", name, type(form).__name__, model, many)

@@ -6,7 +6,6 @@ apart from what was typed. Which kind of user may meet which secret stands in
 `tests/secret_table.py`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,11 +23,14 @@ from partnerships.models import (
     Coverage,
     Delivery,
     Event,
+    EventAgreement,
+    EventArea,
     EventPart,
     EventPerson,
     EventUnit,
     FollowUp,
-    Partner,
+    PartnerName,
+    PartnerSector,
     Party,
     Quote,
 )
@@ -287,10 +289,18 @@ class World:
         self.ministry = MinistryName(name="Kementerian Contoh", valid_from=DAY).record(by=None)
         self.sector = make_sector()
         self.area = make_area()
+        self.make_parts(by)
 
-    @property
-    def partners(self) -> Iterable[Partner]:
-        return (self.directory, self.partner, self.removed_partner)
+    def make_parts(self, by: User) -> None:
+        """One part of each kind that nobody else's form may reach."""
+        theirs = self.records["purwodadi"]
+        event = theirs.inner_event
+        EventUnit(event=event, unit=self.units["purwodadi"]).record(by=by)
+        EventArea(event=event, area=self.area).record(by=by)
+        EventAgreement(event=event, agreement=theirs.signed).record(by=by)
+        self.delivery("purwodadi", by, "inner", event=event)
+        PartnerName(partner=self.directory, name="Dinsos Contoh").record(by=by)
+        PartnerSector(partner=self.directory, sector=self.sector).record(by=by)
 
 
 def session_of(user: User) -> str:

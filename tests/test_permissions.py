@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.permission_posts import Posts
@@ -45,6 +46,25 @@ def test_the_answers_stand_in_the_table(posts: Posts, route: str) -> None:
         if answer != expected
     ]
     assert not wrong, "\n".join([route, *wrong])
+
+
+LONG_SAVES = (
+    "event_edit",
+    "account_paste",
+    "admin:institutions_user_add",
+    "admin:partnerships_agreement_delete",
+)
+
+
+@pytest.mark.parametrize("route", LONG_SAVES)
+def test_the_ledger_sees_what_a_comparison_of_everything_sees(posts: Posts, route: str) -> None:
+    walker = posts.walker
+    fields = posts.form(route, "superuser")
+    with transaction.atomic(), walker.ledger.watch() as touched:
+        walker.send("superuser", "POST", posts.address(route), fields)
+        seen, everything = walker.ledger.changes(touched), walker.ledger.changes()
+        transaction.set_rollback(True)
+    assert seen == everything != {}
 
 
 KEPT_FOR_GOOD = (
