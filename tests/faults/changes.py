@@ -186,7 +186,8 @@ def admin_account(scene: Scene) -> User:
     """Name and role of an account in one save."""
     role = scene.dice.choice([Role.HUMAS, Role.MANAJER])
     account = User.objects.filter(username="perubahan-lain").first() or make_other(scene)
-    scene.send_admin(scene.admin, account, first_name=scene.word(), role=str(role))
+    fields = {"first_name": scene.word(), "role": str(role), "reason": "Tugas berganti"}
+    scene.send_admin(scene.admin, account, **fields)
     return scene.admin
 
 
