@@ -16,6 +16,19 @@ DRILLS: list[tuple[str, str]] = [
     ("disk_full", SQLITE),
     ("disk_full", POSTGRES),
     ("sqlite_load", SQLITE),
+    ("editors", SQLITE),
+    ("editors", POSTGRES),
+    ("double_submits", SQLITE),
+    ("double_submits", POSTGRES),
+    ("history_complete", SQLITE),
+    ("history_complete", POSTGRES),
+    ("backup_drill", SQLITE),
+    ("backup_drill", POSTGRES),
+    ("migration_walk", SQLITE),
+    ("migration_walk", POSTGRES),
+    ("bad_http", SQLITE),
+    ("bad_http", POSTGRES),
+    ("bad_input", "both"),
 ]
 
 
