@@ -301,5 +301,5 @@ def test_the_form_costs_the_same_with_many_records(
     for _ in range(5):
         make_delivery(agreement)
         make_agreement(humas.unit)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         desk.get(f"{URL}?perjanjian={agreement.pk}")
