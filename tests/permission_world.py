@@ -298,7 +298,7 @@ class World:
         EventUnit(event=event, unit=self.units["purwodadi"]).record(by=by)
         EventArea(event=event, area=self.area).record(by=by)
         EventAgreement(event=event, agreement=theirs.signed).record(by=by)
-        self.delivery("purwodadi", by, "inner", event=event)
+        make_delivery(event=event, date=DAY, by=by)
         PartnerName(partner=self.directory, name="Dinsos Contoh").record(by=by)
         PartnerSector(partner=self.directory, sector=self.sector).record(by=by)
 

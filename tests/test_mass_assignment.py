@@ -56,7 +56,7 @@ def outcome(posts: Posts, actor: str, address: str, fields: Fields) -> Outcome:
             cells.update((table, column, value) for column, value in row.items())
         for key, (before, after) in change.changed.items():
             cells.update(
-                (f"{table} {key}", column, after[column])
+                (table, column, f"{key}: {after[column]}")
                 for column in after
                 if before[column] != after[column]
             )
