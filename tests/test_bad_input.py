@@ -88,7 +88,7 @@ def test_every_route_and_form_is_a_target():
             ("/perjanjian/1/ubah/", "version"),
             ("/admin/partnerships/agreement/", "signed_on__year"),
             ("/admin/partnerships/event/1/change/", "deliveries-INITIAL_FORMS"),
-            (reverse("admin:autocomplete"), "term"),
+            (reverse("admin:autocomplete"), "field_name"),
         ):
             assert expected in names, expected
         assert set(sender.places) == set(SHARES)

@@ -64,3 +64,9 @@ def other_sides(agreement: Agreement) -> list[str]:
     """The parties beside the keeping unit, by name."""
     parties = agreement.parties.all()
     return [str(party) for party in parties if party.unit_id != agreement.unit_id]
+
+
+@register.filter
+def followable(address: str) -> str:
+    """A web address to follow; blank for any other scheme, which no form lets in."""
+    return address if address.lower().startswith(("https://", "http://")) else ""

@@ -59,6 +59,7 @@ PAYLOADS = (
 LINKS = frozenset(
     {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "cite", "background"}
 )
+TAKEN = frozenset({"base", "link", "meta", "form"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # A browser ignores them inside a scheme.
@@ -80,7 +81,9 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: Any) -> None:
         self.raw_text = tag if tag in {"script", "style"} else ""
-        if MARK in tag:
+        # A page of ours names a MARK in the address of none of these.
+        is_taken = tag in TAKEN and any(MARK in (value or "") for _, value in attributes)
+        if MARK in tag or "<" in tag or is_taken:
             self.broken.append(f"element <{tag}>")
         for name, value in attributes:
             if MARK in name or name.startswith("on") or name == "srcdoc":
