@@ -132,8 +132,10 @@ class Reader:
 
 
 def form_classes(form: type[Any]) -> Iterator[type[Any]]:
+    """Every form written down below this one; Django makes more of them while it answers."""
     for below in form.__subclasses__():
-        yield below
+        if not below.__module__.startswith("django."):
+            yield below
         yield from form_classes(below)
 
 
@@ -155,9 +157,11 @@ def form_field(column: Any) -> forms.Field | None:
 
 def in_words(found: forms.Field | None, name: str, value: str) -> str:
     """A value as the page showed it; of a row that was picked, that it was."""
+    if name.endswith(SEARCHED):
+        return value
     if isinstance(found, forms.BooleanField):
         return "ya"
-    if isinstance(found, PickerField) and not name.endswith(SEARCHED):
+    if isinstance(found, PickerField):
         return "baru" if value == NEW else "sudah Anda pilih"
     if isinstance(found, forms.ModelChoiceField):
         # Its choices are rows of the database.
