@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from institutions.models import Province, Regency, RegencyKind, Role, Timezone, Unit, UnitKind, User
 from partnerships.models import (
@@ -89,7 +90,8 @@ def make_unit(name: str = "", **fields: Any) -> Unit:
 def make_user(role: Role | None = Role.HUMAS, *, unit: Unit | None, **fields: Any) -> User:
     fields.setdefault("username", f"orang{next(numbers)}")
     fields.setdefault("first_name", fields["username"].title())
-    user = User(unit=unit, **fields)
+    # The default of the column would not see a clock that a test has stopped.
+    user = User(unit=unit, **({"date_joined": timezone.now()} | fields))
     user.set_unusable_password()
     if role is not None and not Group.objects.filter(name=role).exists():
         sync_roles()

@@ -59,7 +59,7 @@ PAYLOADS = (
 LINKS = frozenset(
     {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "cite", "background"}
 )
-TAKEN = frozenset({"base", "link", "meta", "form"})
+TAKEN = frozenset({"base", "link", "meta"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # A browser ignores them inside a scheme.
@@ -69,6 +69,11 @@ _IGNORED = re.compile("[\x00-\x20]")
 def scheme_of(address: str) -> str:
     found = _SCHEME.match(_IGNORED.sub("", address))
     return found[1].lower() if found else ""
+
+
+def leads_away(address: str) -> bool:
+    """Whether a browser leaves this host for it; `?next=//host` stays, `//host` does not."""
+    return bool(scheme_of(address)) or _IGNORED.sub("", address).startswith(("//", "/\\", "\\"))
 
 
 class PageReader(HTMLParser):
@@ -83,6 +88,7 @@ class PageReader(HTMLParser):
         self.raw_text = tag if tag in {"script", "style"} else ""
         # A page of ours names a MARK in the address of none of these.
         is_taken = tag in TAKEN and any(MARK in (value or "") for _, value in attributes)
+        is_taken |= tag == "form" and leads_away(dict(attributes).get("action") or "")
         if MARK in tag or "<" in tag or is_taken:
             self.broken.append(f"element <{tag}>")
         for name, value in attributes:

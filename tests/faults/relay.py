@@ -53,7 +53,12 @@ class Relay:
             if self.is_broken:
                 near.close()
                 continue
-            far = socket.create_connection(("127.0.0.1", self.target))
+            try:
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                # The database is being restarted: to the register that is a refused connection.
+                near.close()
+                continue
             self.ends |= {near, far}
             for source, sink in ((near, far), (far, near)):
                 threading.Thread(target=self.pass_on, args=(source, sink), daemon=True).start()
