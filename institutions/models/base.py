@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from indonesian.names import strip_control
+from institutions.models.checks import kept_checks
 from institutions.models.messages import reword
 
 CHANGED_MEANWHILE = (
@@ -39,6 +40,8 @@ class Recorded(models.Model):
 
     # Every concrete model sets it; the library carries no types.
     history: ClassVar[Any]
+    # Names of check constraints that need not be asked for again.
+    _kept_checks: frozenset[str] = frozenset()
 
     class Meta:
         abstract = True
@@ -70,6 +73,20 @@ class Recorded(models.Model):
                 params = {"limit_value": largest}
                 found[field.name] = [ValidationError(refusal, code="max_value", params=params)]
         return found
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """As Django does it, which names what is broken, but only where something may be."""
+        self._kept_checks = kept_checks(self, exclude or ())
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            del self._kept_checks
+
+    def get_constraints(self) -> Any:
+        return [
+            (model, [each for each in constraints if each.name not in self._kept_checks])
+            for model, constraints in super().get_constraints()
+        ]
 
     def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
         error = super().unique_error_message(model_class, unique_check)
