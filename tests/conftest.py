@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import TransactionTestCase, override_settings
+from django.db import connection
+from django.test import TransactionTestCase
 
 from institutions.models import Role, Unit, UnitKind, User
 from institutions.triggers import unprotected
 from partnerships.roles import sync_roles
 from tests import chromium
 from tests.factories import make_province, make_regency, make_root, make_unit, make_user
-from tests.permission_world import World
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -102,16 +101,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The groups are part of every register, so they are granted once and not per test."""
     with django_db_blocker.unblock():
         sync_roles()
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """The register of the permission table, made once per module and then rolled back."""
-    # A real hash takes longer than everything else a request does.
-    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with quick, django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")

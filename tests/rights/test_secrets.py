@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from institutions.admin.site import site
 from tests.factories import make_province, make_unit
-from tests.permission_table import ACTORS
-from tests.permission_walk import Walker
-from tests.permission_world import Secrets, World
-from tests.secret_table import MAY_MEET
+from tests.rights.permission_table import ACTORS
+from tests.rights.permission_walk import Walker
+from tests.rights.permission_world import Secrets, World
+from tests.rights.secret_table import MAY_MEET
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Which kind of user may meet which secret of the permission world.
 
-One letter per actor, in the order of `tests.permission_table.ACTORS`: + may meet it, - never.
+One letter per actor, in the order of `permission_table.ACTORS`: + may meet it, - never.
 `shared` is the full record of a signed agreement, an event with its parts, a realisasi of a
 signed agreement; `inner` are drafts, notes, internal contacts, follow-ups, persons to call, what
 lies in the Sampah, and events and realisasi nobody else takes part in; `account` are user names
@@ -10,7 +10,7 @@ A card of a signed agreement (title, parties, dates, status) is no secret. Paper
 Ditjenpas flow down, their events do not.
 """
 
-from tests.permission_table import ACTORS
+from tests.rights.permission_table import ACTORS
 
 TABLE = """
 jember     shared   --- +-++ +- + ++

@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.permission_posts import Posts
-from tests.permission_table import ACTORS, ROWS, Row
-from tests.permission_walk import Walker, undrawn
-from tests.permission_world import World
+from tests.rights.permission_posts import Posts
+from tests.rights.permission_table import ACTORS, ROWS, Row
+from tests.rights.permission_walk import Walker, undrawn
+from tests.rights.permission_world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ import pytest
 from django.db import transaction
 
 from tests.faults.caller import Fields
-from tests.form_names import columns, hostile_value, names_on, prefixes_on
-from tests.permission_posts import Posts
-from tests.permission_table import ACTORS, ROWS
-from tests.permission_walk import Walker, undrawn
-from tests.permission_world import World
+from tests.rights.form_names import columns, hostile_value, names_on, prefixes_on
+from tests.rights.permission_posts import Posts
+from tests.rights.permission_table import ACTORS, ROWS
+from tests.rights.permission_walk import Walker, undrawn
+from tests.rights.permission_world import World
 
 pytestmark = pytest.mark.django_db
 

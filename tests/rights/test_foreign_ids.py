@@ -11,12 +11,12 @@ from django.test import Client
 from institutions.models import User
 from partnerships.models import Agreement, Event, Partner
 from tests.faults.caller import Fields
-from tests.form_names import Choice, choices_in, forms_in
-from tests.permission_posts import Posts
-from tests.permission_table import ROWS
-from tests.permission_walk import Walker, undrawn
-from tests.permission_world import World
-from tests.test_secrets import TOKENS
+from tests.rights.form_names import Choice, choices_in, forms_in
+from tests.rights.permission_posts import Posts
+from tests.rights.permission_table import ROWS
+from tests.rights.permission_walk import Walker, undrawn
+from tests.rights.permission_world import World
+from tests.rights.test_secrets import TOKENS
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from django.test import RequestFactory
 from django.test.client import ClientHandler
 from django.urls import reverse
 
-from tests.permission_world import World
-from tests.secret_table import MAY_MEET
+from tests.rights.permission_world import World
+from tests.rights.secret_table import MAY_MEET
 
 SECRET = re.compile(r"rahasia\d{4}")
 LETTERS = {200: "2", 403: "3", 404: "4", 405: "5"}

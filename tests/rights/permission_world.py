@@ -3,7 +3,7 @@
 Every free text of a record is a secret of its own, `Kunci<unit> Rahasia<number>`. A search for
 the first word finds all secrets of one unit without naming any, so that what comes back is told
 apart from what was typed. Which kind of user may meet which secret stands in
-`tests/secret_table.py`.
+`tests/rights/secret_table.py`.
 """
 
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.ledger import Ledger
+from tests.rights.ledger import Ledger
 from tests.specimens import make_sector
 
 PASSWORD = "kata sandi contoh 71"
@@ -96,7 +96,7 @@ class Records:
 
 
 class World:
-    """Built once per test module, inside a transaction that is rolled back at its end."""
+    """Built once for the tests of rights, inside a transaction that is rolled back at their end."""
 
     def __init__(self) -> None:
         self.secrets = Secrets()

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tests.faults.caller import Fields, FormReader
-from tests.permission_walk import Walker
-from tests.permission_world import PASSWORD, World
+from tests.rights.permission_walk import Walker
+from tests.rights.permission_world import PASSWORD, World
 
 NEW_PASSWORD = "sandi contoh yang lain 82"
 REASON = {"reason": "Tercatat dua kali"}

@@ -12,7 +12,7 @@ from django.test import Client
 
 from institutions.admin.choices import RowField
 from institutions.pickers import PickerField
-from tests.permission_world import World
+from tests.rights.permission_world import World
 
 NAMES = re.compile(r'<(?:input|select|textarea|button)\b[^>]*?\sname="([^"]+)"', re.S)
 PREFIXES = re.compile(r"(\w+)-TOTAL_FORMS")
