@@ -96,30 +96,38 @@ class RowPaginator(Paginator):
     """Finds the keys of a page first and reads only those rows: deep pages stay cheap.
 
     `show` turns keys into rows with everything a list shows of them. Rows are counted only some
-    way beyond the page asked for: counting the whole country costs more than showing the page.
+    way beyond the page asked for unless all are wanted: counting the whole country costs more
+    than showing the page.
     """
 
     def __init__(
-        self, rows: QuerySet[Any], per_page: int, show: Show | None, wanted: str | None
+        self,
+        rows: QuerySet[Any],
+        per_page: int,
+        show: Show | None,
+        wanted: str | None,
+        *,
+        count_all: bool = False,
     ) -> None:
         super().__init__(rows, per_page)
-        self.rows, self.show = rows, show or self.same_rows
+        self.rows, self.show, self.count_all = rows, show or self.same_rows, count_all
         page = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 8 else 1
         self.limit = page * per_page + COUNTED_BEYOND
 
     @cached_property
     def counted(self) -> int:
-        return self.rows.order_by().values("pk")[: self.limit + 1].count()
+        rows = self.rows.order_by().values("pk")
+        return rows.count() if self.count_all else rows[: self.limit + 1].count()
 
     @property
     def count(self) -> int:
         """How many rows there are, or as far as they were counted."""
-        return min(self.counted, self.limit)
+        return self.limit if self.has_more else self.counted
 
     @property
     def has_more(self) -> bool:
         """Whether there are more rows than `count`."""
-        return self.counted > self.limit
+        return self.counted > self.limit and not self.count_all
 
     def same_rows(self, keys: list[int]) -> QuerySet[Any]:
         return self.rows.filter(pk__in=keys)
@@ -149,11 +157,12 @@ def list_context(
     order = reversed_order(columns) if sort.startswith("-") else list(columns)
     size = request.GET.get("per_page", "")
     per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
+    rows = filters.qs.order_by(*order)
+    count_all = request.GET.get("count") == "all"
+    pages = RowPaginator(rows, per_page, show, wanted, count_all=count_all)
     chips = filters.chips(request)
     return {
-        "page_obj": RowPaginator(filters.qs.order_by(*order), per_page, show, wanted).get_page(
-            wanted
-        ),
+        "page_obj": pages.get_page(wanted),
         "form": filters.form,
         "chips": chips,
         "filter_count": len([chip for chip in chips if chip["label"] != "Cari"]),

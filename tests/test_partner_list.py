@@ -166,6 +166,21 @@ def test_a_manager_is_not_offered_to_add(client: Client, pembaca: User) -> None:
         assert "/mitra/baru/" not in client.get(URL + query).content.decode()
 
 
+def test_many_rows_are_counted_in_full_on_request(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("institutions.lists.COUNTED_BEYOND", 1)
+    for number in range(28):
+        make_partner(f"Dinas Contoh {number}")
+    page = desk.get(URL + "?q=dinas").content.decode()
+    assert "1–25 dari lebih dari 26 mitra" in page
+    assert 'href="?q=dinas&amp;count=all"' in page
+    page = desk.get(URL + "?q=dinas&count=all&page=2").content.decode()
+    assert "26–28 dari 28 mitra" in page
+    assert "count=all" in page
+    assert "hitung semuanya" not in page
+
+
 def test_pages_are_cut_and_counted(desk: Client) -> None:
     for number in range(30):
         make_partner(f"Dinas {number:02}")
