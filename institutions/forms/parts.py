@@ -29,6 +29,18 @@ class PartFormSet(BaseInlineFormSet):
         kwargs["form_kwargs"] = {**kwargs.get("form_kwargs", {}), "user": user}
         super().__init__(*args, **kwargs)
 
+    @cached_property
+    def stored(self) -> Any:
+        """The rows as they are stored, read once: Django asks for them again with every row."""
+        return self.shown_rows(super().get_queryset())
+
+    def shown_rows(self, rows: Any) -> Any:
+        """Those the user may see, with what a row shows; overridden where that is not all."""
+        return rows
+
+    def get_queryset(self) -> Any:
+        return self.stored
+
     def pause(self) -> None:
         """Show what was typed in every row without judging it."""
         for form in self.forms:

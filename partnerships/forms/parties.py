@@ -98,9 +98,9 @@ class PartyRows(PartFormSet):
         if form.instance.pk is None:
             form.instance.order = index + 1
 
-    def get_queryset(self) -> Any:
+    def shown_rows(self, rows: Any) -> Any:
         sides = ("unit__regency", "unit__province", "partner__regency", "partner__province")
-        return super().get_queryset().select_related(*sides)
+        return rows.select_related(*sides)
 
     def standing(self) -> list[PartyForm]:
         """Rows that will stand after saving, whether or not they are in order yet."""

@@ -36,8 +36,8 @@ class ContactForm(RecordForm):
 
 
 class ContactFormSet(PartFormSet):
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(unit__in=self.user.units_in_scope())
+    def shown_rows(self, rows: Any) -> Any:
+        return rows.filter(unit__in=self.user.units_in_scope())
 
 
 class PartnerForm(RootForm):

@@ -35,6 +35,16 @@ if TYPE_CHECKING:
     from partnerships.models.agreements import Agreement
     from partnerships.models.partners import Partner
 
+# Of a party as lists name it; fifty rows with every column of both sides cost as much again.
+PARTY_NAMES = (
+    "agreement",
+    "order",
+    "number",
+    "unit__code",
+    "unit__short_name",
+    "partner__name",
+)
+
 
 class AgreementQuerySet(RootQuerySet["Agreement"]):
     # The keys of the rows, where they are known and few: what is computed per row then looks at
@@ -188,16 +198,22 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         return found
 
     def for_list(self, today: date | None = None) -> Self:
-        """What a row of a list shows: status, evidence and parties."""
-        return (
-            self.with_status(today)
-            .with_evidence(today)
-            .select_related("unit")
-            .prefetch_related(Prefetch("parties", self.parties_with_names()))
-        )
+        """What a row of a list shows: status, evidence and the parties by name."""
+        named = Prefetch("parties", self.parties_with_names())
+        return self.with_state(today).defer("unit__imported").prefetch_related(named)
+
+    def for_page(self, today: date | None = None) -> Self:
+        """What the page of one agreement shows of it: as in a list, and all about its parties."""
+        return self.with_state(today).prefetch_related(Prefetch("parties", self.whole_parties()))
+
+    def with_state(self, today: date | None) -> Self:
+        return self.with_status(today).with_evidence(today).select_related("unit")
 
     def parties_with_names(self) -> "QuerySet[Party]":
-        """Parties of any agreement with unit and partner, in one query."""
+        """Parties of any agreement with the names of unit and partner, in one query."""
+        return self.whole_parties().only(*PARTY_NAMES)
+
+    def whole_parties(self) -> "QuerySet[Party]":
         party: type[Any] = self.model._meta.get_field("parties").related_model
         return party._base_manager.select_related("unit", "partner").order_by("order", "pk")
 

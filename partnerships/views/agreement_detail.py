@@ -34,7 +34,7 @@ GAPS = {
 def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     areas = Prefetch("area_links", AgreementArea.objects.select_related("area"))
-    rows = Agreement.objects.listed_to(user).among([pk]).for_list().prefetch_related(areas)
+    rows = Agreement.objects.listed_to(user).among([pk]).for_page().prefetch_related(areas)
     agreement = get_object_or_404(rows.select_related("recorded_by", "archived_by"), pk=pk)
     is_own = Agreement.objects.editable_by(user).filter(pk=pk).exists()
     if not is_own and not Agreement.objects.visible_to(user).filter(pk=pk).exists():
