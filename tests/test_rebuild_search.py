@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from institutions.models import Officeholder
-from partnerships.models import Agreement, Event, Partner
+from institutions.models import Officeholder, Unit
+from partnerships.models import Agreement, Delivery, Event, Partner
 from tests.factories import make_agreement, make_event, make_partner
+from tests.full_register import make_full_register
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,19 @@ def test_stale_columns_are_computed_anew():
     assert (partner.name_key, event.date_key) == (right[partner].name_key, right[event].date_key)
     assert list(Agreement.objects.values_list("version", flat=True)) == versions
     assert agreement.history.count() == 1
+
+
+NAMES = {Unit: "short_name", Partner: "name", Agreement: "title"}
+NAMES |= {Event: "title", Delivery: "output"}
+
+
+def test_a_new_name_reaches_every_row_that_is_found_by_it():
+    """Nothing is left to rebuild, whichever row of a register full of links is renamed."""
+    made = make_full_register()
+    for model, column in NAMES.items():
+        row = model._base_manager.get(pk=made.first(model).pk)
+        row.change(by=None, **{column: f"Cemerlang {model.__name__}"})
+        assert rebuild() == "Kunci urutan dan teks pencarian sudah terbaru.\n", model
 
 
 def test_names_of_officeholders_too(lapas_purwodadi):

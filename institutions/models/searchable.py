@@ -1,7 +1,7 @@
 """Rows found by words: one derived column per row, the same search on every database."""
 
 from collections.abc import Iterator
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models, transaction
 
@@ -33,6 +33,9 @@ class Searchable(Recorded):
 
     search_text = models.TextField(editable=False, blank=True, default="")
 
+    # Names of the relations whose rows are found by this one's name; None: any of them may be.
+    quoted_in: ClassVar[tuple[str, ...] | None] = None
+
     class Meta:
         abstract = True
 
@@ -62,6 +65,8 @@ class Searchable(Recorded):
     def quoted_by(self) -> "Iterator[Searchable]":
         """Rows that point at this one, themselves or by one of their parts."""
         for relation in self._meta.related_objects:
+            if self.quoted_in is not None and relation.get_accessor_name() not in self.quoted_in:
+                continue
             model: type[Any] = relation.related_model
             link = relation.field
             pointing = model._base_manager.filter(**{link.name: self.pk})

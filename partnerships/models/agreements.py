@@ -30,6 +30,8 @@ SIGNING_AHEAD_MONTHS = 12
 class Agreement(Root):
     """A cooperation document from first talks to its end; one row per paper."""
 
+    quoted_in = ("deliveries",)
+
     kind = models.CharField(
         "jenis naskah", max_length=4, choices=AgreementKind.choices, default=AgreementKind.PKS
     )

@@ -88,6 +88,8 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
 class Delivery(Root):
     """Something done under an agreement, with a partner or at an event, on one day."""
 
+    quoted_in = ()
+
     unit = models.ForeignKey(
         Unit, verbose_name="unit pencatat", on_delete=models.PROTECT, related_name="deliveries"
     )

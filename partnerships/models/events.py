@@ -26,6 +26,8 @@ PRECISION_READ: dict[Precision | None, DatePrecision] = {
 class Event(Root):
     """A meeting, visit, signing or other activity, as the unit that keeps the record saw it."""
 
+    quoted_in = ("deliveries",)
+
     unit = models.ForeignKey(
         Unit, verbose_name="unit pencatat", on_delete=models.PROTECT, related_name="events"
     )
