@@ -75,8 +75,19 @@ def option_html(option: Mapping[str, Any]) -> str:
     return f'<option value="{value}"{attributes(option["attrs"])}>{label}</option>'
 
 
-INPUTS = ("checkbox", "date", "datetime", "email", "hidden", "input", "number", "password")
-INPUTS += ("text", "time", "url")
+INPUTS = [
+    "checkbox",
+    "date",
+    "datetime",
+    "email",
+    "hidden",
+    "input",
+    "number",
+    "password",
+    "text",
+    "time",
+    "url",
+]
 Draw = Callable[[Mapping[str, Any]], SafeString | None]
 PLAIN: dict[str, Draw] = {
     **{f"django/forms/widgets/{name}.html": input_html for name in INPUTS},
