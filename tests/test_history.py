@@ -18,6 +18,7 @@ from tests.factories import (
     make_delivery,
     make_event,
     make_partner,
+    make_province,
     make_unit,
 )
 from tests.specimens import SPECIMENS
@@ -71,17 +72,18 @@ def test_a_long_reason_is_kept_whole(humas):
     assert partner.history.first().history_change_reason == reason.strip()
 
 
-def test_what_cannot_be_told_is_not_done(humas, monkeypatch):
-    partner = make_partner("Dinas Sosial")
-    partner.name = "Dinas Lain"
+@pytest.mark.parametrize("make", [make_partner, make_province], ids=["versioned", "plain"])
+def test_what_cannot_be_told_is_not_done(make, humas, monkeypatch):
+    row = make()
+    before, row.name = row.name, "Nama lain"
 
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(Partner.history.model, "save", fail)
+    monkeypatch.setattr(row.history.model, "save", fail)
     with pytest.raises(RuntimeError):
-        partner.record(by=humas)
-    assert Partner.objects.get(pk=partner.pk).name == "Dinas Sosial"
+        row.record(by=humas)
+    assert type(row)._base_manager.get(pk=row.pk).name == before
 
 
 def test_rebuilding_search_texts_is_no_change(humas):

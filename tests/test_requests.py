@@ -1,12 +1,17 @@
 """What holds for every address, before a page is asked."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as project
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from config.static import StaticFiles
@@ -39,6 +44,23 @@ def test_browser_is_told_what_it_may_load(client):
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def views(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        else:
+            yield str(pattern.name or pattern.pattern), pattern.callback
+
+
+def test_no_page_takes_the_form_of_another_site(rf):
+    """Asked of every view of the URLconf, since each one may be exempted by itself."""
+    check = CsrfViewMiddleware(lambda request: HttpResponse())
+    found = list(views(get_resolver().url_patterns))
+    taken = [name for name, view in found if check.process_view(rf.post("/"), view, (), {}) is None]
+    assert taken == []
+    assert len(found) > 50
 
 
 def test_static_files_are_served_as_they_lie_in_the_folder(client):
