@@ -73,7 +73,10 @@ def main(
         with at_work as ledger:
             for thread in (*crowd, backups):
                 thread.start()
-            while len(ledger.acknowledged) < writes and time.monotonic() < started + minutes * 60:
+            # A small run is over before the first backup is due.
+            while (
+                len(ledger.acknowledged) < writes or not backups.answers
+            ) and time.monotonic() < started + minutes * 60:
                 time.sleep(0.1)
         for thread in (*crowd, backups):
             thread.join(timeout=60)
