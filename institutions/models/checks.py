@@ -57,7 +57,7 @@ def typed(value: Any) -> Any:
 
 def holds(condition: Q, against: dict[str, Any], using: str) -> bool:
     """Whether no part of the condition is false; unlike `Q.check`, not when the database fails."""
-    query = Query(None)  # type: ignore[arg-type]
+    query = Query(None)
     for name, value in against.items():
         query.add_annotation(value, name, select=False)
     query.add_annotation(Value(1), "_check")
