@@ -1,6 +1,7 @@
 """What every list page does: filter, sort by a link, cut into pages, name the filters in force."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from institutions.filters.codes import offer_codes
 from institutions.forms.base import PlainForm, shown
 from institutions.models import SearchableQuerySet
 
@@ -41,6 +43,25 @@ class ListFilterSet(django_filters.FilterSet):
 
     def search(self, rows: SearchableQuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.search(value)
+
+    @classmethod
+    @cache
+    def form_class(cls) -> type[forms.Form]:
+        """Made once: a class of its own for each page costs as much as a query."""
+        fields = {name: each.field for name, each in cls.base_filters.items()}
+        made: type[forms.Form] = type(f"{cls.__name__}Form", (cls._meta.form,), fields)
+        return made
+
+    def get_form_class(self) -> type[forms.Form]:
+        return self.form_class()
+
+    @property
+    def form(self) -> Any:
+        is_new = not hasattr(self, "_form")
+        form = super().form
+        if is_new:
+            offer_codes(form, self.filters)
+        return form
 
     @property
     def qs(self) -> QuerySet[Any]:

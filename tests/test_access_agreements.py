@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
+from institutions.models import User
 from partnerships.models import Agreement, Party, Stage
 from tests.factories import make_agreement
 from tests.onlookers import BELOW, ELSEWHERE, EVERYONE, OWN, SAME_KANWIL, Onlookers, make_onlookers
@@ -64,7 +66,12 @@ def test_who_sees_an_agreement(around, keeper, party, fields, card, in_full, to_
     agreement = kept_by(around, keeper, party, **fields)
     assert around.who_finds(agreement, Agreement.objects.listed_to) == card
     assert around.who_finds(agreement, Agreement.objects.visible_to) == in_full
+    assert around.who_finds(agreement, told_in_full) == in_full
     assert around.who_finds(agreement, Agreement.objects.editable_by) == to_change
+
+
+def told_in_full(user: User) -> QuerySet[Agreement]:
+    return Agreement.objects.told_to(user).filter(is_told=True)
 
 
 def test_a_described_day_of_signing_counts_as_signed(around):

@@ -142,6 +142,8 @@ def write(unit: Unit, shapes: list[tuple[dict, tuple[dict, ...]]]) -> None:
 
 def assert_lists_and_rows_agree(days: set[date]) -> None:
     rows = list(Agreement.objects.prefetch_related("deliveries"))
+    told = {row.pk: row.evidence for row in Agreement.objects.with_facts()}
+    assert told == {row.pk: evidence(row, timezone.localdate()) for row in rows}
     for day in days:
         in_sql = dict(Agreement.objects.with_evidence(day).values_list("pk", "evidence"))
         assert in_sql == {row.pk: str(evidence(row, day) or "") for row in rows}, day

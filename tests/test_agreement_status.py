@@ -246,6 +246,9 @@ def turning_days(rows: list[Agreement]) -> set[date]:
 
 def assert_lists_and_rows_agree(days: set[date]) -> None:
     rows = list(Agreement.objects.prefetch_related("successors"))
+    today = timezone.localdate()
+    told = {row.pk: str(row.status) for row in Agreement.objects.with_facts()}
+    assert told == {row.pk: str(status(row, today)) for row in rows}
     for day in days:
         in_sql = dict(Agreement.objects.with_status(day).values_list("pk", "status"))
         in_python = {row.pk: str(status(row, day)) for row in rows}

@@ -8,10 +8,10 @@ import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from institutions.forms.renderer import Renderer
+from institutions.forms.renderer import Renderer, Select
 
 HOSTILE = "\"><b onclick='x'>&amp;</textarea></option>"
 OPTIONS = [
@@ -52,6 +52,17 @@ def test_whatever_stands_in_it_is_escaped_alike(value: str, label: str, name: st
     assert drawn(Renderer(), widget, value) == drawn(TemplatesSetting(), widget, value)
     text = forms.TextInput({"title": label})
     assert drawn(Renderer(), text, value) == drawn(TemplatesSetting(), text, value)
+
+
+@given(value=st.text(), code=st.text(min_size=1), label=st.text())
+@example(value="a", code="a", label=HOSTILE)
+@example(value="", code=HOSTILE, label="")
+def test_a_select_that_remembers_looks_the_same(value: str, code: str, label: str) -> None:
+    choices = [("", "Semua"), (code, label)]
+    plain = forms.Select({"title": label}, choices=choices)
+    for _ in range(2):
+        ours = drawn(Renderer(), Select({"title": label}, choices=choices), value)
+        assert ours == drawn(TemplatesSetting(), plain, value)
 
 
 def test_an_option_with_a_template_of_its_own_keeps_it() -> None:

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import OFFICES, Province, Unit, UnitKind, UnitQuerySet
 
@@ -9,21 +10,22 @@ WITHOUT_REGENCY, CLOSED, ALL = "tanpa-kabkota", "tutup", "semua"
 
 
 class UnitFilterSet(ListFilterSet):
-    kanwil = django_filters.ModelChoiceFilter(
+    kanwil = CodeFilter(
         label="Kantor wilayah",
         queryset=Unit.objects.filter(kind__in=OFFICES),
+        shown="short_name",
+        text="name_key",
         empty_label="Semua kantor wilayah",
-        to_field_name="code",
         method="below",
     )
     kind = django_filters.ChoiceFilter(
         label="Jenis", choices=UnitKind.choices, empty_label="Semua jenis"
     )
-    province = django_filters.ModelChoiceFilter(
+    province = CodeFilter(
         label="Provinsi",
         queryset=Province.objects.all(),
+        shown="short_name",
         empty_label="Semua provinsi",
-        to_field_name="code",
     )
     state = django_filters.ChoiceFilter(
         label="Keadaan",

@@ -1,13 +1,18 @@
 """Draws the plain widgets without templates, which would ask for every attribute by itself."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from institutions.templatetags.jinja import jinja
+
+FIELD = "field.html"
 OPTION = "django/forms/widgets/select_option.html"
 
 
@@ -20,6 +25,8 @@ class Renderer(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> str:
+        if template_name == self.field_template_name:
+            return jinja(FIELD, **context)
         draw = PLAIN.get(template_name)
         drawn = draw(context["widget"]) if draw else None
         return super().render(template_name, context, request) if drawn is None else drawn
@@ -73,6 +80,28 @@ def option_html(option: Mapping[str, Any]) -> str:
     value = conditional_escape(str_or_safe(option["value"]))
     label = conditional_escape(str_or_safe(option["label"]))
     return f'<option value="{value}"{attributes(option["attrs"])}>{label}</option>'
+
+
+class Select(forms.Select):
+    """A select without groups that remembers how its options look: lists offer the same ones on
+    every page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = frozenset(self.format_value(value))
+        options = options_html(
+            tuple((str(code), str(label)) for code, label in self.choices), chosen
+        )
+        own = attributes(self.build_attrs(self.attrs, attrs))
+        html = f'<select name="{conditional_escape(name)}"{own}>{options}</select>'
+        return mark_safe(html)  # noqa: S308 - every part is escaped above
+
+
+@lru_cache(maxsize=200)
+def options_html(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> str:
+    return "".join(
+        option_html({"value": code, "label": label, "attrs": {"selected": code in chosen}})
+        for code, label in choices
+    )
 
 
 INPUTS = [

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from institutions.fields import WholeDayField
+from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
 from partnerships.filters.links import LinkFilter
@@ -57,26 +58,28 @@ class AgreementFilterSet(ListFilterSet):
         empty_label="Semua jenis",
         method="of_kind",
     )
-    area = django_filters.ModelChoiceFilter(
+    area = CodeFilter(
         label="Bidang",
         queryset=ProgrammeArea.objects.filter(is_active=True),
+        shown="label",
+        number="order",
         empty_label="Semua bidang",
-        to_field_name="code",
         method="in_area",
     )
     unit = django_filters.CharFilter(label="Unit", method="of_unit", max_length=100)
-    kanwil = django_filters.ModelChoiceFilter(
+    kanwil = CodeFilter(
         label="Kanwil",
         queryset=Unit.objects.filter(kind=UnitKind.KANWIL),
+        shown="short_name",
+        text="name_key",
         empty_label="Semua Kanwil",
-        to_field_name="code",
         method="below",
     )
-    province = django_filters.ModelChoiceFilter(
+    province = CodeFilter(
         label="Provinsi mitra",
         queryset=Province.objects.all(),
+        shown="short_name",
         empty_label="Semua provinsi",
-        to_field_name="code",
         method="in_province",
     )
     regency = django_filters.CharFilter(

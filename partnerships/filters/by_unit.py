@@ -5,24 +5,26 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
+from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
 
 
 class ByUnit(ListFilterSet):
     unit = django_filters.CharFilter(label="Unit pencatat", method="of_unit", max_length=100)
-    kanwil = django_filters.ModelChoiceFilter(
+    kanwil = CodeFilter(
         label="Kanwil",
         queryset=Unit.objects.filter(kind=UnitKind.KANWIL),
+        shown="short_name",
+        text="name_key",
         empty_label="Semua Kanwil",
-        to_field_name="code",
         method="of_kanwil",
     )
-    province = django_filters.ModelChoiceFilter(
+    province = CodeFilter(
         label="Provinsi unit",
         queryset=Province.objects.all(),
+        shown="short_name",
         empty_label="Semua provinsi",
-        to_field_name="code",
         field_name="unit__province",
     )
     regency = django_filters.CharFilter(

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indonesian.dates import ReadDate
+from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from partnerships.filters.by_unit import ByUnit
 from partnerships.filters.events import EventFilterForm, PeriodFilter, first_day, last_day
@@ -38,11 +39,12 @@ class DeliveryFilterSet(ByUnit):
     )
     since = PeriodFilter(label="Sejak", method="from_day")
     until = PeriodFilter(label="Sampai", method="to_day")
-    area = django_filters.ModelChoiceFilter(
+    area = CodeFilter(
         label="Bidang",
         queryset=ProgrammeArea.objects.filter(is_active=True),
+        shown="label",
+        number="order",
         empty_label="Semua bidang",
-        to_field_name="code",
     )
     checked = django_filters.ChoiceFilter(
         label="Pemeriksaan",

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from indonesian.calendar import days_in_month
 from indonesian.dates import ReadDate
 from institutions.fields import ReadDateField
+from institutions.filters.codes import CodeFilter
 from institutions.lists import FilterForm, ListFilterSet
 from partnerships.filters.by_unit import ByUnit
 from partnerships.filters.links import LinkFilter
@@ -71,11 +72,12 @@ class EventFilterSet(ByUnit):
     )
     since = PeriodFilter(label="Sejak", method="from_day")
     until = PeriodFilter(label="Sampai", method="to_day")
-    area = django_filters.ModelChoiceFilter(
+    area = CodeFilter(
         label="Bidang",
         queryset=ProgrammeArea.objects.filter(is_active=True),
+        shown="label",
+        number="order",
         empty_label="Semua bidang",
-        to_field_name="code",
         method="in_area",
     )
     mode = django_filters.ChoiceFilter(

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit
 from partnerships.models import (
@@ -25,18 +26,19 @@ class PartnerFilterSet(ListFilterSet):
     kind = django_filters.ChoiceFilter(
         label="Jenis mitra", choices=PartnerKind.choices, empty_label="Semua jenis"
     )
-    province = django_filters.ModelChoiceFilter(
+    province = CodeFilter(
         label="Provinsi",
         queryset=Province.objects.all(),
+        shown="short_name",
         empty_label="Semua provinsi",
-        to_field_name="code",
     )
     regency = django_filters.CharFilter(label="Kabupaten/kota", method="in_regency", max_length=100)
-    area = django_filters.ModelChoiceFilter(
+    area = CodeFilter(
         label="Bidang",
         queryset=ProgrammeArea.objects.filter(is_active=True),
+        shown="label",
+        number="order",
         empty_label="Semua bidang",
-        to_field_name="code",
         method="with_area",
     )
     unit = django_filters.CharFilter(

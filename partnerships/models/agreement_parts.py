@@ -66,8 +66,11 @@ class Party(Recorded):
             ),
         ]
 
+    # Set by `parties_with_names`, which reads no more of unit and partner than this.
+    called: str | None = None
+
     def __str__(self) -> str:
-        return str(self.who or "")
+        return self.called or str(self.who or "")
 
     @property
     def who(self) -> Unit | Partner | None:

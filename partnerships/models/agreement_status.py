@@ -62,10 +62,10 @@ def later_than(today: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__gt": today}) | Q(**{f"{prefix}signed_on__gt": today})
 
 
-def status_case(
+def renewed_by(
     today: date, agreements: "QuerySet[Agreement]", among: "Sequence[int] | None" = None
-) -> Case:
-    """The SQL form of `status`; `agreements` is an unfiltered QuerySet of the same model.
+) -> Q:
+    """Whether a successor is in force; `agreements` is an unfiltered QuerySet of the same model.
 
     `among` holds the keys of the rows asked about, where they are known and few.
     """
@@ -79,11 +79,16 @@ def status_case(
     )
     if among is not None:
         renewed = renewed.filter(replaces__in=among)
+    return Q(pk__in=renewed)
+
+
+def status_case(today: date, is_renewed: Q) -> Case:
+    """The SQL form of `status`."""
     return Case(
         When(archived_on__isnull=False, then=Value(Status.ARCHIVED)),
         *(When(stage=stage, then=Value(found)) for stage, found in STAGE_STATUS.items()),
         When(terminated_on__lte=today, then=Value(Status.TERMINATED)),
-        When(pk__in=renewed, then=Value(Status.RENEWED)),
+        When(is_renewed, then=Value(Status.RENEWED)),
         When(later_than(today), then=Value(Status.NOT_YET)),
         When(is_open_ended=True, then=Value(Status.OPEN_ENDED)),
         When(ends_on__isnull=True, then=Value(Status.NO_END)),
@@ -94,15 +99,18 @@ def status_case(
     )
 
 
-def status(row: "Agreement", today: date) -> Status:
-    """The status of one agreement on that day; reads its successors unless prefetched."""
+def status(row: "Agreement", today: date, is_renewed: bool | None = None) -> Status:
+    """The status of one agreement on that day.
+
+    Reads its successors unless prefetched, or unless it is known whether one of them is in force.
+    """
     if row.archived_on is not None:
         return Status.ARCHIVED
     if row.stage != Stage.SIGNED:
         return STAGE_STATUS[Stage(row.stage)]
     if row.terminated_on is not None and row.terminated_on <= today:
         return Status.TERMINATED
-    if any(has_started(successor, today) for successor in row.successors.all()):
+    if has_successor(row, today) if is_renewed is None else is_renewed:
         return Status.RENEWED
     if lies_ahead(row, today):
         return Status.NOT_YET
@@ -115,6 +123,10 @@ def status(row: "Agreement", today: date) -> Status:
     if row.ends_on <= today + timedelta(days=ENDING_SOON_DAYS):
         return Status.ENDING_SOON
     return Status.ACTIVE
+
+
+def has_successor(row: "Agreement", today: date) -> bool:
+    return any(has_started(successor, today) for successor in row.successors.all())
 
 
 def has_started(row: "Agreement", today: date) -> bool:

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from indonesian.calendar import add_months, format_date, term_end
 from indonesian.names import number_key
@@ -20,7 +21,7 @@ from partnerships.models.agreement_codes import (
 )
 from partnerships.models.agreement_queries import AgreementQuerySet
 from partnerships.models.agreement_status import Stage, Status, effective_start, status
-from partnerships.models.evidence import Evidence, evidence
+from partnerships.models.evidence import Evidence, evidence, evidence_since
 from partnerships.models.roots import Root
 
 FIRST_SIGNING_DAY = date(1945, 8, 17)
@@ -274,6 +275,19 @@ class Agreement(Root):
     def start(self) -> date | None:
         """The day the term begins: typed, else the day of signing."""
         return self.starts_on or self.signed_on
+
+    @cached_property
+    def status(self) -> Status:
+        """Today's; a QuerySet may have said it already, or what it follows from."""
+        return status(self, timezone.localdate(), self.__dict__.get("is_renewed"))
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """Today's, as `status`."""
+        today = timezone.localdate()
+        if "last_delivery_on" in self.__dict__:
+            return evidence_since(self, self.__dict__["last_delivery_on"], today)
+        return evidence(self, today)
 
     def status_on(self, today: date) -> Status:
         return status(self, today)

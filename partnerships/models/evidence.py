@@ -11,6 +11,7 @@ from partnerships.models.agreement_status import Stage
 
 if TYPE_CHECKING:
     from partnerships.models.agreements import Agreement
+    from partnerships.models.deliveries import Delivery
 
 GRACE_DAYS = 90
 RECENT_MONTHS = 6
@@ -33,13 +34,10 @@ def grace_since(today: date) -> date:
     return today - timedelta(days=GRACE_DAYS)
 
 
-def last_delivery(this: "QuerySet[Agreement]", today: date) -> Subquery:
-    """The day of the latest delivery up to today; archived ones do not count.
-
-    `this` selects the outer agreement alone.
-    """
-    counted = this.filter(deliveries__archived_on__isnull=True, deliveries__date__lte=today)
-    return Subquery(counted.order_by("-deliveries__date").values("deliveries__date")[:1])
+def last_delivery(deliveries: "QuerySet[Delivery]", today: date) -> Subquery:
+    """The day of an agreement's latest delivery up to today; archived ones do not count."""
+    counted = deliveries.filter(archived_on__isnull=True, date__lte=today)
+    return Subquery(counted.order_by("-date").values("date")[:1])
 
 
 def evidence_case(today: date) -> Case:
@@ -56,15 +54,20 @@ def evidence_case(today: date) -> Case:
 
 def evidence(row: "Agreement", today: date) -> Evidence | None:
     """The evidence state of one agreement on that day; None while it is not signed."""
-    if row.stage != Stage.SIGNED:
-        return None
-    days = [
+    days = (
         delivery.date
         for delivery in row.deliveries.all()
         if delivery.archived_on is None and delivery.date <= today
-    ]
-    if days:
-        return Evidence.MOVING if max(days) >= recent_since(today) else Evidence.STALLED
+    )
+    return evidence_since(row, max(days, default=None), today)
+
+
+def evidence_since(row: "Agreement", last: date | None, today: date) -> Evidence | None:
+    """As `evidence`, where the day of the latest delivery is known."""
+    if row.stage != Stage.SIGNED:
+        return None
+    if last is not None:
+        return Evidence.MOVING if last >= recent_since(today) else Evidence.STALLED
     if row.signed_on is not None and row.signed_on > grace_since(today):
         return Evidence.NEW
     return Evidence.NOT_MOVING

@@ -32,7 +32,7 @@ def activity_label(code: str | None) -> str:
 def end_note(agreement: Agreement) -> str:
     """What the status tag leaves open: days left, or since or from which day it holds."""
     today: date = timezone.localdate()
-    match getattr(agreement, "status", None) or agreement.status_on(today):
+    match agreement.status:
         case Status.ENDING_SOON if agreement.ends_on:
             days = (agreement.ends_on - today).days
             return f"{format_number(days)} hari lagi" if days else "berakhir hari ini"

@@ -16,7 +16,7 @@ from institutions.models import ByCodePoint
 from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.agreements import AgreementForm
 from partnerships.models import Agreement, Partner
-from partnerships.models.agreement_queries import AgreementQuerySet
+from partnerships.models.agreement_queries import FACTS, AgreementQuerySet
 from partnerships.pickers import known_partners
 from partnerships.views.removal import TRASH, confirm_archive, restore
 
@@ -27,6 +27,10 @@ SORTS = {
     "berakhir": (F("ends_on").asc(nulls_last=True), "pk"),
     "tanda-tangan": (F("signed_on").asc(nulls_last=True), "pk"),
 }
+LISTED = (
+    *FACTS,
+    *("kind", "title", "signed_text", "archive_reason", "unit__code", "unit__short_name"),
+)
 HISTORY_PARTS = ("parties", "area_links")
 
 
@@ -35,15 +39,12 @@ HISTORY_PARTS = ("parties", "area_links")
 def agreement_list(request: SignedInRequest) -> HttpResponse:
     tabs, rows = tabs_and_rows(request)
     filters = AgreementFilterSet(request.GET or None, queryset=rows, request=request)
+
+    def shown(keys: list[int]) -> AgreementQuerySet:
+        return Agreement.objects.among(keys).told_to(request.user).for_list().only(*LISTED)
+
     context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan", show=shown)
-    keys = [agreement.pk for agreement in context["page_obj"]]
-    in_full = Agreement.objects.visible_to(request.user).filter(pk__in=keys)
-    context |= {"tabs": tabs, "in_full": set(in_full.values_list("pk", flat=True))}
-    return render(request, "partnerships/agreement_list.html", context)
-
-
-def shown(keys: list[int]) -> AgreementQuerySet:
-    return Agreement.objects.among(keys).select_related("archived_by").for_list()
+    return render(request, "partnerships/agreement_list.html", context | {"tabs": tabs})
 
 
 def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:

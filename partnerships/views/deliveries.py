@@ -29,6 +29,12 @@ SORTS = {
     "unit": ("unit__name_key", "-date", "-pk"),
     "peserta": (reduce(add, map(F, Delivery.COUNT_FIELDS)).asc(), "-date", "-pk"),
 }
+LISTED = (
+    *("kind", "output", "date", "verified_on", "archived_on", "archive_reason"),
+    *Delivery.COUNT_FIELDS,
+    *("agreement__title", "agreement__kind", "agreement__unit", "partner__name", "event__title"),
+    *("unit__code", "unit__short_name"),
+)
 CHANGED_SINCE = "Realisasi ini berubah setelah Anda membukanya. Baca lagi, lalu periksa."
 
 
@@ -53,7 +59,7 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
 
 def shown(keys: list[int]) -> DeliveryQuerySet:
     parties = Prefetch("agreement__parties", Agreement.objects.parties_with_names())
-    rows = Delivery.objects.filter(pk__in=keys).select_related("archived_by").with_links()
+    rows = Delivery.objects.filter(pk__in=keys).with_links().only(*LISTED)
     return rows.prefetch_related(parties)
 
 

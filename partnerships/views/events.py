@@ -43,7 +43,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
 
 
 def shown(keys: list[int]) -> EventQuerySet:
-    return Event.objects.filter(pk__in=keys).select_related("archived_by").for_list()
+    return Event.objects.filter(pk__in=keys).for_list()
 
 
 @require_safe

@@ -31,6 +31,10 @@ SORTS = {
         "pk",
     ),
 }
+LISTED = (
+    *("name", "acronym", "kind", "archived_on", "archive_reason"),
+    *("regency__full_name", "province__short_name"),
+)
 HISTORY_PARTS = ("names", "sector_links")
 # Of each kind on the page of a partner; the lists show the rest.
 SHOWN = 10
@@ -41,7 +45,7 @@ SHOWN = 10
 def partner_list(request: SignedInRequest) -> HttpResponse:
     seen = Partner.objects.visible_to(request.user).filter(merged_into__isnull=True)
     tabs, rows = list_tabs(request, seen, "Semua mitra")
-    rows = rows.select_related("regency", "province")
+    rows = rows.select_related("regency", "province").only(*LISTED)
     filters = PartnerFilterSet(request.GET or None, queryset=rows, request=request)
     context = list_context(request, filters, sorts=SORTS, default="nama")
     standing = Agreement.objects.standing_by_partner(context["page_obj"])

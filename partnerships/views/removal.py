@@ -30,7 +30,7 @@ def list_tabs(
         {"label": "Sampah", "url": f"{request.path}?tab={TRASH}", "current": in_trash},
     ]
     if in_trash:
-        return tabs, (rows if trash is None else trash).archived().select_related("archived_by")
+        return tabs, (rows if trash is None else trash).archived()
     return tabs, rows.current()
 
 

@@ -12,8 +12,8 @@ RIGHTS = (
     Fault(
         "rights: agreements are read in full by everybody",
         "partnerships/models/agreement_queries.py",
-        "(signed & (Q(unit__in=above) | is_party)))",
-        "signed)",
+        "(signed & (Q(unit__in=above) | is_party))\n",
+        "signed\n",
         ("tests/test_access_agreements.py::test_who_sees_an_agreement",),
     ),
     Fault(

@@ -214,8 +214,8 @@ RULES = (
     Fault(
         "rules: a delivery in the Sampah moves its agreement",
         "partnerships/models/evidence.py",
-        "counted = this.filter(deliveries__archived_on__isnull=True, deliveries__date__lte=today)",
-        "counted = this.filter(deliveries__date__lte=today)",
+        "counted = deliveries.filter(archived_on__isnull=True, date__lte=today)",
+        "counted = deliveries.filter(date__lte=today)",
         ("tests/test_agreement_evidence.py::test_deliveries_in_the_sampah_do_not_count",),
     ),
     Fault(

@@ -1,0 +1,53 @@
+"""Filters by a row of reference data; what a page offers in them is read in one question."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from institutions.forms.renderer import Select
+
+
+class CodeFilter(django_filters.ModelChoiceFilter):
+    """Chooses a row by its code.
+
+    `shown` is the column `str(row)` shows; `number` and `text` are what the rows are ordered by,
+    before their code.
+    """
+
+    def __init__(
+        self, *args: Any, shown: str, number: str = "", text: str = "", **kwargs: Any
+    ) -> None:
+        kwargs |= {"to_field_name": "code", "widget": Select}
+        super().__init__(*args, **kwargs)
+        self.shown, self.number, self.text = shown, number, text
+
+    def options(self, place: int) -> QuerySet[Any]:
+        """Rows of (place, number, text, code, label), of the same types for every filter."""
+        nothing = Value("", output_field=TextField())
+        return self.queryset.order_by().values_list(
+            Value(place, output_field=IntegerField()),
+            F(self.number) if self.number else Value(0, output_field=IntegerField()),
+            Cast(self.text, TextField()) if self.text else nothing,
+            Cast("code", TextField()),
+            Cast(self.shown, TextField()),
+        )
+
+
+def offer_codes(form: forms.Form, filters: Mapping[str, django_filters.Filter]) -> None:
+    """Read what all of the filters offer at once, and put it into their selects."""
+    names = [name for name, each in filters.items() if isinstance(each, CodeFilter)]
+    if not names:
+        return
+    first, *others = (filters[name].options(place) for place, name in enumerate(names))
+    offered: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    # Not a union of different rows: what is compared would need one collation on PostgreSQL.
+    for place, _, _, code, label in sorted(first.union(*others, all=True)):
+        offered[place].append((code, label))
+    for place, name in enumerate(names):
+        field: Any = form.fields[name]
+        field.widget.choices = [("", field.empty_label), *offered[place]]
