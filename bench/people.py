@@ -13,7 +13,7 @@ from institutions.models import Role, Unit, UnitKind, User
 from partnerships.models import Agreement, Event, Partner
 
 READERS = 120
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "institutions.backends.AccountBackend"
 
 
 def add_people(units: list[Side]) -> tuple[list[int], dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -290,14 +290,30 @@ class User(Recorded, AbstractUser):
         return self.unit_keys_above if self.only_reads else self.units_above()
 
     @cached_property
-    def unit_keys_in_scope(self) -> list[int]:
-        """The tree read once: a page asks for it in most of its queries."""
-        below = Unit.objects.within(self.unit_id or 0).order_by()
-        return list(below.values_list("pk", flat=True))
+    def unit_keys(self) -> dict[bool, list[int]]:
+        """The tree read once, because a page asks for it in most of its queries.
 
-    @cached_property
+        By whether the units are the user's, or above them.
+        """
+        mine, above = (
+            units.order_by().values_list(Value(is_mine), "pk")
+            for is_mine, units in (
+                (True, Unit.objects.within(self.unit_id or 0)),
+                (False, self.units_above()),
+            )
+        )
+        found: dict[bool, list[int]] = {True: [], False: []}
+        for is_mine, key in mine.union(above, all=True):
+            found[is_mine].append(key)
+        return found
+
+    @property
+    def unit_keys_in_scope(self) -> list[int]:
+        return self.unit_keys[True]
+
+    @property
     def unit_keys_above(self) -> list[int]:
-        return list(self.units_above().order_by().values_list("pk", flat=True))
+        return self.unit_keys[False]
 
     def units_above(self) -> UnitQuerySet:
         """The units the own unit hangs under, up to Ditjenpas; none without a unit."""

@@ -19,7 +19,7 @@ from institutions.http import SignedInRequest, atomic_post, finish
 from institutions.models import OFFICES, LoginLink, Unit, User
 from institutions.views.account_keeping import kept_account
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "institutions.backends.AccountBackend"
 ASKED = (
     "Bila ada akun dengan nama atau surel itu, dan surelnya tercatat, tautan masuk sedang dikirim"
     " ke surel itu. Periksa juga kotak spam."
