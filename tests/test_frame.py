@@ -10,6 +10,11 @@ from django.urls import path, resolve
 from institutions.models import Unit, User
 
 ROUTES = {
+    "beranda/": "home",
+    "perjanjian/": "agreement_list",
+    "kegiatan/": "event_list",
+    "realisasi/": "delivery_list",
+    "akun/": "account_list",
     "mitra/": "partner_list",
     "mitra/baru/": "partner_create",
     "unit/": "unit_list",
@@ -32,7 +37,10 @@ def shown(template: str, address: str, user: User | AnonymousUser, **context: ob
 
 
 def clerk(**fields: object) -> User:
-    return User(username="contoh", first_name="Contoh", last_name="Satu", **fields)
+    user = User(username="contoh", first_name="Contoh", last_name="Satu", **fields)
+    # As if looked up already, because the account is in no database.
+    user._perm_cache = set()
+    return user
 
 
 def test_the_menu_marks_the_page_one_is_on():
