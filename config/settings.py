@@ -138,7 +138,7 @@ TEMPLATES = [
 # as soon as it is back; the server for its part lets go of the locks of a client that vanished.
 POSTGRES_OPTIONS = {
     "connect_timeout": 2,
-    "tcp_user_timeout": 3000,
+    "tcp_user_timeout": 2000,
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 3,
@@ -148,7 +148,7 @@ POSTGRES_OPTIONS = {
             "-c jit=off",
             # As long as SQLite waits for its one lock.
             "-c lock_timeout=20s",
-            "-c tcp_user_timeout=3000",
+            "-c tcp_user_timeout=2000",
             "-c tcp_keepalives_idle=1",
             "-c tcp_keepalives_interval=1",
             "-c tcp_keepalives_count=3",
