@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -71,8 +71,9 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         return self.select_related("agreement", "partner", "event", "unit")
 
     def totals(self) -> dict[str, int]:
-        """The sum of each count over all rows."""
-        return self.aggregate(**{name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS})
+        """The sum of each count over all rows, and as `number` how many rows there are."""
+        sums = {name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS}
+        return self.aggregate(number=Count("pk"), **sums)
 
     def checkable_by(self, user: User) -> Self:
         """Unchecked ones of the own subtree that others recorded and corrected."""

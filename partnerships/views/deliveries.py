@@ -46,10 +46,11 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
     filters = DeliveryFilterSet(request.GET or None, queryset=rows, request=request)
     context = list_context(request, filters, sorts=SORTS, default="-tanggal", show=shown)
     found: Any = filters.qs
-    heads = heads_of(found.totals())
+    totals = found.totals()
+    heads = heads_of(totals)
     context |= {
         "tabs": tabs,
-        "number": found.count(),
+        "number": totals["number"],
         "heads": heads,
         "everybody": all_heads(heads),
     }
