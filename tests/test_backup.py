@@ -5,12 +5,13 @@ import json
 import os
 import stat
 import tarfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
@@ -19,11 +20,13 @@ from config.backup.refusals import Damaged, Refused
 from config.backup.restoring import restore
 from config.backup.rows import LEFT_OUT, is_left_out, line, tables_of
 from config.backup.saving import default_path, remove_old, save
+from institutions.checkpoints import take_checkpoint
 from institutions.models import Role, User
 from institutions.triggers import unprotected
+from institutions.verification import verify
 from partnerships.models import Agreement, Document, Partner
 from tests.factories import make_partner, make_unit, make_user
-from tests.faults.places import place
+from tests.faults.places import new_database, place
 from tests.specimens import SPECIMENS
 
 
@@ -63,19 +66,30 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_everything_comes_back_as_it_was(full: None, media: Path, tmp_path: Path) -> None:
+    take_checkpoint(margin=timedelta(0))
     saved, stored = save(tmp_path / "register.tar"), files(media)
     empty(media)
     restored = restore(saved.path)
+    assert list(verify()) == []
     assert (restored.digest, restored.files, files(media)) == (saved.digest, 1, stored)
     assert save(tmp_path / "again.tar").digest == saved.digest
 
 
-def test_an_archive_fills_a_database_of_its_own(full: None, tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", sorted({"", settings.DATABASE_URL}))
+def test_an_archive_fills_a_database_of_its_own(full: None, tmp_path: Path, url: str) -> None:
+    """SQLite, and the engine of this run where that is another one."""
+    take_checkpoint(margin=timedelta(0))
     saved = save(tmp_path / "register.tar")
-    there = place(tmp_path / "there")
-    assert saved.digest in there.manage("restore", str(saved.path)).stdout
-    again = there.manage("backup", str(tmp_path / "again.tar")).stdout
-    assert saved.digest in again
+    with new_database(url) as database:
+        there = place(tmp_path / "there", database)
+        assert saved.digest in there.manage("restore", str(saved.path)).stdout
+        again = there.manage("backup", str(tmp_path / "again.tar")).stdout
+        assert saved.digest in again
+        there.environment["HISTORY_KEY"] = settings.HISTORY_KEYS[0]
+        assert "Riwayat utuh." in there.manage("verify_history", check=False).stdout
+        # An archive holds no key: another one finds nothing that it sealed.
+        there.environment["HISTORY_KEY"] = "kunci lain"
+        assert "titik periksa" in there.manage("verify_history", check=False).stdout
 
 
 def test_a_restored_register_gives_no_key_twice(

@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 
 from config.bodies import CountedBody, CutOff
-from tests.faults.cut_lines import MULTIPART, URLENCODED, Line, encoded, status_of
+from tests.faults.cut_lines import MULTIPART, URLENCODED, Line, encoded, headers_of, status_of
 from tests.faults.register import Register, running_register
 from tests.faults.rounds import database_beside, ledger, number_of
+from tests.header_rubric import faults
 
 NEW = "/perjanjian/baru/"
 CUTS = 40
@@ -57,6 +58,7 @@ def test_a_form_that_is_cut_saves_nothing_wherever_it_is_cut(register, line, for
     answers = [line.post(NEW, body[:k], f"Content-Type: {kind}", length) for k in points]
     assert {status_of(answer) for answer in answers} == {400}
     assert all(b"Isian tidak sampai utuh" in answer for answer in answers)
+    assert [faults(headers_of(answer)) for answer in answers] == [[]] * CUTS
     assert count(register) == before
     assert status_of(line.post(NEW, body, f"Content-Type: {kind}", length)) == 302
     assert count(register) == before + 1
@@ -110,6 +112,13 @@ def test_a_length_that_is_none_is_refused(register, line, form, headers, statuse
     answer = line.post(NEW, body, f"Content-Type: {URLENCODED}", *headers)
     assert status_of(answer) in statuses
     assert count(register) == before
+
+
+@pytest.mark.parametrize("header", ["X-Contoh: tanpa panjang", "Transfer-Encoding: chunked"])
+@pytest.mark.parametrize("address", [NEW, "/masuk/", "/admin/login/", "/tidak-ada/"])
+def test_a_refusal_for_want_of_a_length_has_full_marks(line, address, header):
+    answer = line.post(address, b"0\r\n\r\n", f"Content-Type: {URLENCODED}", header)
+    assert (status_of(answer), faults(headers_of(answer))) == (411, [])
 
 
 def test_more_than_was_announced_is_no_part_of_the_form(register, line, form):

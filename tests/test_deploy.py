@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from config.headers import ALWAYS
 from tests.faults.register import BASE_DIR, running_register
+from tests.header_rubric import faults
 from tests.throwaway_postgres import free_port
 
 DEPLOY = BASE_DIR / "deploy"
@@ -188,7 +190,11 @@ def test_production_behind_nginx(tmp_path: Path) -> None:
             assert ask(secure, "GET", "/data/register.sqlite3").status in {302, 404}
             assert_redirected(plain)
             # Too large for the proxy; what fits is answered by the register, which knows no token.
-            assert ask(secure, "POST", "/masuk/", bytes(26 * 1024 * 1024)).status == 413
+            large = ask(secure, "POST", "/masuk/", bytes(26 * 1024 * 1024))
+            assert (large.status, faults(large.headers, secure=True)) == (413, [])
+            alike = (*ALWAYS, "Strict-Transport-Security")
+            assert [large.headers[name] for name in alike] == [page.headers[name] for name in alike]
+            assert "Berkas terlalu besar" in large.text
             assert ask(secure, "POST", "/masuk/", bytes(20 * 1024 * 1024)).status in {400, 403}
             assert_others_are_served_meanwhile(secure)
 

@@ -1,7 +1,11 @@
 """What a browser is told: full marks on every answer, errors and static files included."""
 
+from errno import ENOSPC
+from unittest.mock import patch
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -76,6 +80,27 @@ def test_other_refusals_have_full_marks(humas, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     large = Client().post("/masuk/", {"username": "x" * 100})
     assert (large.status_code, faults(large.headers)) == (400, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/mitra/", "/admin/", "/admin/partnerships/partner/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError("away"), 503), (OSError(ENOSPC, "full"), 507)]
+)
+def test_faults_of_the_machine_have_full_marks(humas, address, method, error, status):
+    client = Client(raise_request_exception=False)
+    client.force_login(humas)
+    with patch.object(connection, "cursor", side_effect=error):
+        answer = getattr(client, method)(address)
+    assert (answer.status_code, faults(answer.headers)) == (status, [])
+
+
+@pytest.mark.django_db
+def test_a_register_that_is_not_ready_has_full_marks(client):
+    with patch.dict("config.health.CHECKS", {"folder data": lambda: False}):
+        answer = client.get("/readyz")
+    assert (answer.status_code, faults(answer.headers)) == (503, [])
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from tests.throwaway_postgres import cluster, server_binaries
 WRITERS = 4
 PAUSE_SECONDS = 0.2
 FLIPS = 2
+SECRET_KEY = "kunci-contoh-" * 5
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Figures:
     torn: int = 0
     dangling: int = 0
     lost: int = 0
+    histories_whole: int = 0
     flips: int = 0
     flips_refused: int = 0
     backup_seconds: list[float] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Figures:
     @property
     def hold(self) -> bool:
         whole = self.equal == self.restores and self.flips == self.flips_refused
+        whole = whole and self.histories_whole == self.restores
         return whole and not (self.torn or self.dangling or self.lost)
 
 
@@ -105,7 +108,8 @@ def digest_in(output: str) -> str:
 def drill(folder: Path, *, times: int, url: str, other: str | None) -> Figures:
     """`url` and `other` are databases, blank for SQLite; None leaves the other engine out."""
     figures = Figures()
-    with running_register(folder / "source", database_url=url, accounts=WRITERS) as register:
+    source = {"database_url": url, "accounts": WRITERS, "SECRET_KEY": SECRET_KEY}
+    with running_register(folder / "source", **source) as register:
         writers = Writers(register)
         with writers.at_work():
             time.sleep(1)
@@ -141,12 +145,16 @@ def check(figures: Figures, archive: Path, url: str, folder: Path, names: list[s
     with new_database(url) as empty:
         there = place(folder, empty)
         started = time.monotonic()
+        # An archive holds no key.
+        there.environment["SECRET_KEY"] = SECRET_KEY
         expected = digest_in(there.manage("restore", str(archive)).stdout)
         figures.restore_seconds.append(time.monotonic() - started)
         found = digest_in(there.manage("backup", str(folder / "again.tar")).stdout)
+        verified = there.manage("verify_history", check=False)
         stock: dict[str, Any] = json.loads(there.python("-m", "tests.faults.stock").stdout)
     figures.restores += 1
     figures.equal += found == expected
+    figures.histories_whole += verified.returncode == 0
     figures.torn += stock["torn"]
     figures.dangling += stock["dangling"]
     figures.lost += len(set(names) - set(stock["partners"]))
@@ -172,6 +180,7 @@ def say(name: str, value: object, mark: str) -> None:
 
 def report(figures: Figures) -> int:
     say("restores with an equal digest", f"{figures.equal}/{figures.restores}", "all")
+    say("restores with a whole history", f"{figures.histories_whole}/{figures.restores}", "all")
     say("rows torn from their history", figures.torn, "0")
     say("documents without their file", figures.dangling, "0")
     say("acknowledged rows not in the backup", figures.lost, "0")

@@ -5,6 +5,8 @@ Only against a server on this machine.
 
 import socket
 from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesHeaderParser
 from urllib.parse import urlencode
 
 from tests.faults.caller import Caller, Fields
@@ -61,3 +63,8 @@ def status_of(answer: bytes) -> int:
     """The status of the first answer; 0 when the line ended without one."""
     words = answer.split(b" ", 2)
     return int(words[1]) if len(words) > 1 and words[0].startswith(b"HTTP/1.") else 0
+
+
+def headers_of(answer: bytes) -> Message:
+    """The headers of the first answer."""
+    return BytesHeaderParser().parsebytes(answer.partition(b"\r\n")[2])
