@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 # Of the keeping unit; fifty rows with every column of it cost as much again.
 UNTOLD = ("unit__imported", "unit__search_text", "unit__letterhead", "unit__address")
 
+# What the page of an agreement shows of its parties.
+WHOLE_PARTY = (
+    *("agreement", "order", "number", "signatory_name", "signatory_position"),
+    *("unit__code", "unit__name", "unit__short_name", "partner__name"),
+)
+
 # Columns that status and evidence follow from.
 FACTS = (
     "stage",
@@ -248,7 +254,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
 
     def whole_parties(self) -> "QuerySet[Party]":
         parties = self.related("parties").order_by("order", "pk")
-        return cast(Any, parties.select_related("unit", "partner"))
+        return cast(Any, parties.select_related("unit", "partner").only(*WHOLE_PARTY))
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, Sum, Value, Window, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,9 +16,14 @@ from institutions.models import User
 from partnerships.agreement_timeline import timeline
 from partnerships.models import Agreement, AgreementArea, Delivery, Event
 from partnerships.models.agreement_term import term_words
-from partnerships.participants import all_heads, heads_of
 
 SHOWN_DELIVERIES = 10
+SHOWN_OF_EVENTS = ("title", "starts_on", "ends_on", "date_precision", "year", "month", "date_text")
+SHOWN_OF_DELIVERIES = (
+    *("agreement", "unit__short_name", "kind", "date", "output", "verified_on"),
+    *Delivery.COUNT_FIELDS,
+)
+SHOWN_OF_FOLLOWUPS = ("agreement", "text", "done_on", "due", "owner_unit__short_name")
 # What is missing, in words, and the place of the form that takes it.
 GAPS = {
     "title": ("Isi pokok perjanjian", "id_title"),
@@ -35,8 +40,8 @@ def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     areas = Prefetch("area_links", AgreementArea.objects.select_related("area"))
     rows = Agreement.objects.listed_to(user).among([pk]).for_page().prefetch_related(areas)
-    agreement = get_object_or_404(rows.select_related("recorded_by", "archived_by"), pk=pk)
-    is_own = Agreement.objects.editable_by(user).filter(pk=pk).exists()
+    agreement = get_object_or_404(rows.select_related("recorded_by"), pk=pk)
+    is_own = user.works_for(agreement.unit_id)
     if not is_own and not Agreement.objects.visible_to(user).filter(pk=pk).exists():
         context = card(agreement) | {"why": whose(agreement)}
         return render(request, "partnerships/agreement_card.html", context)
@@ -78,25 +83,50 @@ def whose(agreement: Agreement) -> str:
 
 def full_record(agreement: Agreement, user: User) -> dict[str, Any]:
     """What the parties, the units above and the units below the keeping one may know as well."""
-    deliveries = Delivery.objects.visible_to(user).current().filter(agreement=agreement)
-    events = Event.objects.visible_to(user).current()
+    pointing = keys_pointing_at(agreement)
     # Keys first: with an OR over two tables both databases read every event.
-    served = [*agreement.serving_events.values_list("event", flat=True), agreement.signing_event_id]
+    served = filter(None, [*pointing["events"], agreement.signing_event_id])
+    events = Event.objects.visible_to(user).current().filter(pk__in=served)
+    deliveries = deliveries_of(agreement, user)
     notice = agreement.notice_days
-    return related_papers(agreement, user) | {
+    return related_papers(agreement, user, pointing["papers"]) | {
         "sides": sides_of(agreement),
         "notice": f"{format_number(notice)} hari sebelum berakhir" if notice else "",
-        "events": events.filter(pk__in=filter(None, served)).newest_first(),
-        "deliveries": deliveries.with_links()[:SHOWN_DELIVERIES],
-        "everybody": all_heads(heads_of(deliveries.totals())),
+        "events": events.only(*SHOWN_OF_EVENTS).newest_first(),
+        "deliveries": deliveries,
+        "everybody": {"total": deliveries[0].everybody} if deliveries else None,
         "deliveries_url": f"{reverse('delivery_list')}?perjanjian={agreement.pk}",
     }
+
+
+def keys_pointing_at(agreement: Agreement) -> dict[str, list[int]]:
+    """Papers and events that name this paper as theirs, found by one question."""
+    links = ("parent", "replaces", "amends")
+    papers = (Agreement.objects.filter(**{link: agreement}).order_by() for link in links)
+    events = agreement.serving_events.order_by().values_list(Value(True), "event")
+    keys = events.union(*(rows.values_list(Value(False), "pk") for rows in papers))
+    found: dict[str, list[int]] = {"papers": [], "events": []}
+    for is_event, key in keys:
+        found["events" if is_event else "papers"].append(key)
+    return found
+
+
+def deliveries_of(agreement: Agreement, user: User) -> list[Any]:
+    """The latest ones; each knows how many people all of them reached."""
+    rows = agreement.deliveries.current()
+    # Whoever reads a paper in full sees all that was done under it, unless it is in the Sampah.
+    seen = rows.visible_to(user) if agreement.archived_on else rows
+    first, *others = (F(name) for name in Delivery.COUNT_FIELDS)
+    everybody = Window(Sum(sum(others, start=first)))
+    found = seen.annotate(everybody=everybody).select_related("unit").only(*SHOWN_OF_DELIVERIES)
+    return list(found[:SHOWN_DELIVERIES])
 
 
 def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
     """The parties under the names of the day of signing, and today's where it is another."""
     parties = list(agreement.parties.all())
-    prefetch_related_objects(parties, "unit__names", "partner__names")
+    if agreement.signed_on:
+        prefetch_related_objects(parties, "unit__names", "partner__names")
     found = []
     for party in parties:
         if who := party.who:
@@ -106,13 +136,10 @@ def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
     return found
 
 
-def related_papers(agreement: Agreement, user: User) -> dict[str, Any]:
+def related_papers(agreement: Agreement, user: User, pointing: list[int]) -> dict[str, Any]:
     """The papers above, before, after and below this one that the user sees at least as cards."""
     above = [agreement.parent_id, agreement.replaces_id, agreement.amends_id]
-    links = ("parent", "replaces", "amends")
-    pointing = (Agreement.objects.filter(**{link: agreement}).order_by() for link in links)
-    first, *others = (rows.values_list("pk", flat=True) for rows in pointing)
-    keys = [*filter(None, above), *first.union(*others)]
+    keys = [*filter(None, above), *pointing]
     listed = Agreement.objects.listed_to(user).current().among(keys)
     papers = list(listed.for_list().order_by("signed_on")) if keys else []
     return {
@@ -131,9 +158,10 @@ def own_record(agreement: Agreement, user: User) -> dict[str, Any]:
     if user.has_perm("partnerships.change_agreement") and not agreement.archived_on:
         change = reverse("agreement_edit", args=[agreement.pk])
     gaps = (GAPS[gap] for gap in agreement.missing())
+    followups = agreement.followups.visible_to(user)
     return {
         "change": change,
         "change_more": change and f"{change}?rinci=1",
         "missing": [{"label": label, "url": change and f"{change}#{at}"} for label, at in gaps],
-        "followups": agreement.followups.visible_to(user).select_related("owner_unit"),
+        "followups": followups.select_related("owner_unit").only(*SHOWN_OF_FOLLOWUPS),
     }
