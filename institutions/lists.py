@@ -1,6 +1,7 @@
 """What every list page does: filter, sort by a link, cut into pages, name the filters in force."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -48,7 +49,9 @@ class ListFilterSet(django_filters.FilterSet):
     @cache
     def form_class(cls) -> type[forms.Form]:
         """Made once: a class of its own for each page costs as much as a query."""
-        fields = {name: each.field for name, each in cls.base_filters.items()}
+        # Of copies: a filter keeps its field, and other threads copy the filters meanwhile.
+        filters = deepcopy(cls.base_filters)
+        fields = {name: each.field for name, each in filters.items()}
         made: type[forms.Form] = type(f"{cls.__name__}Form", (cls._meta.form,), fields)
         return made
 

@@ -44,6 +44,12 @@ def reference_rows(lapas_purwodadi: Unit) -> None:
 
 
 @pytest.mark.parametrize("filters", FILTER_SETS)
+def test_the_first_page_leaves_alone_what_all_threads_copy(filters, humas) -> None:
+    opened(filters, humas).form.as_div()
+    assert [name for name, each in filters.base_filters.items() if "_field" in vars(each)] == []
+
+
+@pytest.mark.parametrize("filters", FILTER_SETS)
 @pytest.mark.usefixtures("reference_rows")
 def test_what_is_offered_is_what_the_tables_hold(filters, humas, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
