@@ -91,6 +91,8 @@ def test_every_route_and_form_is_a_target():
             (reverse("admin:autocomplete"), "field_name"),
         ):
             assert expected in names, expected
+        suggested = [path for path, name in names if name == "term"]
+        assert any(path.endswith("model_name=agreement&field_name=unit") for path in suggested)
         assert set(sender.places) == set(SHARES)
 
 

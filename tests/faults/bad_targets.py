@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.apps import apps
 from django.http import QueryDict
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from institutions.admin.site import site
 from tests.full_register import FullRegister
@@ -267,7 +267,7 @@ class Finder:
         for route in found:
             for target in (*self.of_path(route), *self.of_query(route), *self.of_forms(route)):
                 targets[target] = None
-        for target in self.of_headers():
+        for target in (*self.of_suggestions(), *self.of_headers()):
             targets[target] = None
         return list(targets)
 
@@ -318,6 +318,23 @@ class Finder:
         day = admin.date_hierarchy
         filters = {item.parameter_name for item in admin.list_filter}
         return {*ADMIN_LIST, *filters, *(f"{day}__{step}" for step in STEPS if day)}
+
+    def of_suggestions(self) -> Iterator[Target]:
+        """Terms for every relation of which the admin suggests rows."""
+        for model in site._registry:
+            for relation in model._meta.get_fields():
+                if not relation.is_relation or relation.auto_created:
+                    continue
+                asked = (*model._meta.label_lower.split("."), relation.name)
+                source = urlencode(
+                    dict(zip(("app_label", "model_name", "field_name"), asked, strict=True))
+                )
+                address = f"{reverse('admin:autocomplete')}?{source}"
+                for actor, client in self.clients.items():
+                    if client.get(address).status_code == 200:
+                        for name in ("term", "page"):
+                            yield Target(actor, "GET", address, "query", name)
+                        break
 
     def of_forms(self, route: Route) -> Iterator[Target]:
         address = route.address(self.made)
