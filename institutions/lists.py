@@ -24,6 +24,9 @@ SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
 # Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
 Sorts = Mapping[str, tuple[str | OrderBy, ...]]
 Show = Callable[[list[int]], "QuerySet[Any]"]
+# Sums over rows, and as `number` how many rows there are.
+Sums = dict[str, int]
+AddUp = Callable[["QuerySet[Any]"], Sums]
 
 
 class FilterForm(PlainForm, forms.Form):
@@ -121,7 +124,7 @@ class RowPaginator(Paginator):
 
     `show` turns keys into rows with everything a list shows of them. Rows are counted only some
     way beyond the page asked for unless all are wanted: counting the whole country costs more
-    than showing the page.
+    than showing the page. `add_up` sums what the rows hold by the question that counts them.
     """
 
     def __init__(
@@ -131,27 +134,37 @@ class RowPaginator(Paginator):
         show: Show | None,
         wanted: str | None,
         *,
+        add_up: AddUp | None = None,
         count_all: bool = False,
     ) -> None:
         super().__init__(rows, per_page)
         self.rows, self.show, self.count_all = rows, show or self.same_rows, count_all
+        self.add_up = add_up or self.only_counted
         page = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 8 else 1
         self.limit = page * per_page + COUNTED_BEYOND
 
     @cached_property
-    def counted(self) -> int:
-        rows = self.rows.order_by().values("pk")
-        return rows.count() if self.count_all else rows[: self.limit + 1].count()
+    def counted(self) -> Sums:
+        rows = self.rows.order_by()
+        return self.add_up(rows if self.count_all else rows[: self.limit + 1])
+
+    def only_counted(self, rows: QuerySet[Any]) -> Sums:
+        return {"number": rows.values("pk").count()}
 
     @property
     def count(self) -> int:
         """How many rows there are, or as far as they were counted."""
-        return self.limit if self.has_more else self.counted
+        return self.limit if self.has_more else self.counted["number"]
 
     @property
     def has_more(self) -> bool:
         """Whether there are more rows than `count`."""
-        return self.counted > self.limit and not self.count_all
+        return self.counted["number"] > self.limit and not self.count_all
+
+    @property
+    def sums(self) -> Sums:
+        """Of all rows; empty where they were not all counted."""
+        return {} if self.has_more else self.counted
 
     def same_rows(self, keys: list[int]) -> QuerySet[Any]:
         return self.rows.filter(pk__in=keys)
@@ -171,6 +184,7 @@ def list_context(
     sorts: Sorts,
     default: str,
     show: Show | None = None,
+    add_up: AddUp | None = None,
 ) -> dict[str, Any]:
     """Context of a list page: page_obj, form, chips, sort and the number of filters in force."""
     sort = request.GET.get("sort", default)
@@ -183,7 +197,7 @@ def list_context(
     per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
     rows = filters.qs.order_by(*order)
     count_all = request.GET.get("count") == "all"
-    pages = RowPaginator(rows, per_page, show, wanted, count_all=count_all)
+    pages = RowPaginator(rows, per_page, show, wanted, add_up=add_up, count_all=count_all)
     chips = filters.chips(request)
     return {
         "page_obj": pages.get_page(wanted),

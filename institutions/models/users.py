@@ -258,6 +258,11 @@ class User(Recorded, AbstractUser):
         return self.is_active and (self.is_superuser or at_root)
 
     @property
+    def sees_a_region(self) -> bool:
+        """Somebody of a Kanwil, whose rows are a good part of all."""
+        return self.unit is not None and self.unit.kind == UnitKind.KANWIL
+
+    @property
     def sees_nothing(self) -> bool:
         """No longer active, or without a unit and no superuser: no rows anywhere."""
         return not self.is_active or not (self.is_superuser or self.unit_id)

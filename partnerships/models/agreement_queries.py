@@ -1,6 +1,6 @@
 """Questions about many agreements: who sees which, what is in force, what has moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -60,21 +60,6 @@ FACTS = (
 
 
 class AgreementQuerySet(RootQuerySet["Agreement"]):
-    # The keys of the rows, where they are known and few: what is computed per row then looks at
-    # those alone and not at the whole country.
-    narrowed_to: Sequence[int] | None = None
-
-    def _clone(self) -> Self:
-        copied: Self = super()._clone()  # type: ignore[misc]
-        copied.narrowed_to = self.narrowed_to
-        return copied
-
-    def among(self, keys: Sequence[int]) -> Self:
-        """The rows of these keys; cheaper than the same rows found by a question."""
-        rows = self.filter(pk__in=keys)
-        rows.narrowed_to = keys
-        return rows
-
     def listed_to(self, user: User) -> Self:
         """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
         if user.sees_everything:
@@ -103,8 +88,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         parties = self.related("parties").filter(unit__in=user.own_units)
         is_party = Q(pk__in=parties.order_by().values("agreement"))
         signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
-        above = user.upper_units
-        return Q(unit__in=user.own_units) | (signed & (Q(unit__in=above) | is_party))
+        return self.own_or(user, signed & Q(unit__in=user.upper_units), signed & is_party)
 
     def told_to(self, user: User) -> Self:
         """Annotate `is_told`: whether the user may read the row in full."""
@@ -155,11 +139,6 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
     def renewed(self, today: date) -> Q:
         return renewed_by(today, self.model._base_manager.all(), self.narrowed_to)
 
-    def related(self, name: str) -> Any:
-        """All rows of a model that points here, which imports this module itself."""
-        model: Any = self.model._meta.get_field(name).related_model
-        return model._base_manager.all()
-
     def with_evidence(self, today: date | None = None) -> Self:
         """Annotate `last_delivery_on`, `evidence` (an Evidence code or blank) and `is_checked`."""
         day = today or timezone.localdate()
@@ -196,11 +175,9 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
 
     def of_units(self, units: "QuerySet[Unit] | list[int]") -> Self:
         """Agreements that one of the units keeps or is a party to."""
-        # A union: with an OR over two tables both databases read every agreement.
-        kept = self.model._base_manager.filter(unit__in=units).order_by().values("pk")
-        party: type[Any] = self.model._meta.get_field("parties").related_model
-        as_party = party._base_manager.filter(unit__in=units).order_by().values("agreement")
-        return self.filter(pk__in=kept.union(as_party))
+        parties = self.related("parties").filter(unit__in=units)
+        is_party = Q(pk__in=parties.order_by().values("agreement"))
+        return self.filter(self.either(Q(unit__in=units), is_party))
 
     def not_moving(self, today: date | None = None) -> Self:
         """In force for 90 days or longer, and nothing was ever delivered."""

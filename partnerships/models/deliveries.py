@@ -32,10 +32,8 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        of_readable = Q(
-            archived_on__isnull=True, agreement__in=Agreement.objects.visible_to(user).current()
-        )
-        return self.filter(Q(unit__in=user.own_units) | of_readable)
+        readable = Agreement.objects.visible_to(user).current()
+        return self.filter(self.own_or(user, Q(archived_on__isnull=True, agreement__in=readable)))
 
     def editable_by(self, user: User) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)

@@ -1,7 +1,7 @@
 """Questions about many events: who sees which, when they were, what a list shows."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -21,10 +21,9 @@ class EventQuerySet(RootQuerySet["Event"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        role: type[Any] = self.model._meta.get_field("unit_roles").related_model
-        involved = role._base_manager.filter(unit__in=user.own_units)
-        took_part = Q(pk__in=involved.order_by().values("event"))
-        return self.filter(Q(unit__in=user.own_units) | (Q(archived_on__isnull=True) & took_part))
+        involved = self.related("unit_roles").filter(unit__in=user.own_units)
+        took_part = Q(archived_on__isnull=True, pk__in=involved.order_by().values("event"))
+        return self.filter(self.own_or(user, took_part))
 
     def editable_by(self, user: User) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)

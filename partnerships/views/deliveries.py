@@ -44,17 +44,19 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
     seen = Delivery.objects.visible_to(request.user)
     tabs, rows = list_tabs(request, seen, "Semua realisasi")
     filters = DeliveryFilterSet(request.GET or None, queryset=rows, request=request)
-    context = list_context(request, filters, sorts=SORTS, default="-tanggal", show=shown)
-    found: Any = filters.qs
-    totals = found.totals()
-    heads = heads_of(totals)
-    context |= {
-        "tabs": tabs,
-        "number": totals["number"],
-        "heads": heads,
-        "everybody": all_heads(heads),
-    }
-    context["new_url"] = create_url(request)
+    context = list_context(
+        request,
+        filters,
+        sorts=SORTS,
+        default="-tanggal",
+        show=shown,
+        add_up=DeliveryQuerySet.totals,
+    )
+    sums = context["page_obj"].paginator.sums
+    if sums:
+        heads = heads_of(sums)
+        context |= {"heads": heads, "everybody": all_heads(heads)}
+    context |= {"tabs": tabs, "new_url": create_url(request)}
     return render(request, "partnerships/delivery_list.html", context)
 
 
