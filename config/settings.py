@@ -146,6 +146,8 @@ POSTGRES_OPTIONS = {
         [
             # Compiling a list's query takes seconds, running it milliseconds.
             "-c jit=off",
+            # Many people ask short questions; helpers of one query cost more than they bring.
+            "-c max_parallel_workers_per_gather=0",
             # As long as SQLite waits for its one lock.
             "-c lock_timeout=20s",
             "-c tcp_user_timeout=2000",

@@ -141,3 +141,10 @@ def test_a_contact_of_another_unit_cannot_be_reached_by_its_key(humas, humas_lai
     theirs.refresh_from_db()
     assert theirs.name == SECRET
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(("column", "status"), [("+", 400), ("nama", 400), ("", 200), ("id", 200)])
+def test_a_row_is_found_by_its_key_alone(column, status, humas):
+    mine = make_event(humas.unit, title="Rapat Jember", by=humas)
+    answer = as_user(humas).get(change_address(mine), {"_to_field": column})
+    assert answer.status_code == status

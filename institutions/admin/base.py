@@ -63,11 +63,15 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """The row, locked while a POST changes it."""
-        row = super().get_object(request, object_id, from_field)
+        """The row, locked while a POST changes it; always found by its key."""
+        row = super().get_object(request, object_id)
         if row is None or request.method != "POST":
             return row
         return self.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Django's own fails on a name that is no column."""
+        return to_field == self.opts.pk.name
 
     def _get_obj_does_not_exist_redirect(self, *args: Any) -> HttpResponse:
         raise Http404

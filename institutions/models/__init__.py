@@ -1,6 +1,6 @@
 from institutions.models.base import CHANGED_MEANWHILE, Imported, Recorded, Versioned, one_of
 from institutions.models.checkpoints import HistoryCheckpoint, SealForm
-from institutions.models.fields import ByCodePoint, KeyField, NoteField
+from institutions.models.fields import ByCodePoint, EmptyLastIndex, KeyField, NoteField
 from institutions.models.login_links import (
     LASTS,
     LINK_IS_DEAD,
@@ -38,6 +38,7 @@ __all__ = [
     "WITHIN",
     "Acting",
     "ByCodePoint",
+    "EmptyLastIndex",
     "Grade",
     "HistoryCheckpoint",
     "Imported",

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from indonesian.calendar import add_months, format_date, term_end
 from indonesian.names import number_key
-from institutions.models import NoteField, Trail, Unit, User, one_of
+from institutions.models import EmptyLastIndex, NoteField, Trail, Unit, User, one_of
 from partnerships.models.agreement_codes import (
     AgreementKind,
     Funding,
@@ -124,7 +124,7 @@ class Agreement(Root):
             models.Index(fields=["stage", "ends_on"], name="agreement_stage_end"),
             # Everything the status of today follows from, so that neither a list nor a count has
             # to read the papers themselves.
-            models.Index(
+            EmptyLastIndex(
                 fields=[
                     "-signed_on",
                     "-id",
