@@ -5,13 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import (
-    Count,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from indonesian.calendar import format_date
@@ -32,6 +26,8 @@ from partnerships.survey import SHOWN, Survey
 
 # Promises have no list of their own yet, so more of them stand on the page.
 SHOWN_PROMISES = 5
+# Nobody works off more than these; a whole country of them takes long to count.
+COUNTED_UP_TO = 1000
 GAPS = {
     "title": "pokok perjanjian",
     "parties": "pihak kedua",
@@ -67,6 +63,13 @@ class Heap:
     def left_out(self) -> int:
         """How many do not stand on the page."""
         return self.count - len(self.matters)
+
+    @property
+    def number(self) -> str:
+        """How many there are, in words where they were not all counted."""
+        if self.count > COUNTED_UP_TO:
+            return f"lebih dari {format_number(COUNTED_UP_TO)}"
+        return format_number(self.count)
 
 
 def agreements_url(user: User, **filters: str) -> str:
@@ -165,7 +168,7 @@ def unchecked(user: User) -> Heap:
     rows = Delivery.objects.checkable_by(user).with_links().select_related("recorded_by")
     if not user.has_perm("partnerships.verify_delivery"):
         rows = rows.none()
-    first = list(with_total(rows).order_by("date", "pk")[:SHOWN])
+    first, number = first_and_number(rows.order_by("date", "pk"), SHOWN)
     matters = []
     for delivery in first:
         keeper = None if delivery.unit_id == user.unit_id else delivery.unit
@@ -181,14 +184,14 @@ def unchecked(user: User) -> Heap:
             )
         )
     all_url = f"{reverse('delivery_list')}?checked={FOR_ME}"
-    return Heap("Realisasi menunggu pemeriksaan Anda", "checked", total(first), all_url, matters)
+    return Heap("Realisasi menunggu pemeriksaan Anda", "checked", number, all_url, matters)
 
 
 def promises(user: User, today: date) -> Heap:
     """Follow-ups of the own units that are due and still open."""
     links = ("agreement", "event", "attendance__event", "attendance__partner", "owner_unit")
     rows = FollowUp.objects.visible_to(user).due_by(today).select_related(*links)
-    first = list(with_total(rows).order_by("due", "pk")[:SHOWN_PROMISES])
+    first, number = first_and_number(rows.order_by("due", "pk"), SHOWN_PROMISES)
     matters = []
     for promise in first:
         attended = promise.attendance
@@ -203,14 +206,12 @@ def promises(user: User, today: date) -> Heap:
                 detail=" · ".join(str(part) for part in (source, attended, keeper) if part),
             )
         )
-    return Heap("Tindak lanjut jatuh tempo", "calendar", total(first), "", matters)
+    return Heap("Tindak lanjut jatuh tempo", "calendar", number, "", matters)
 
 
-def with_total(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Annotate how many rows there are, so that the first few bring it along."""
-    one = rows.order_by().annotate(whole=Value(1)).values("whole")
-    return rows.annotate(everything=Subquery(one.annotate(number=Count("pk")).values("number")))
-
-
-def total(first: list[Any]) -> int:
-    return first[0].everything if first else 0
+def first_and_number(rows: QuerySet[Any], shown: int) -> tuple[list[Any], int]:
+    """The first rows and how many there are in all, counted no further than one too many."""
+    first = list(rows[:shown])
+    if len(first) < shown:
+        return first, len(first)
+    return first, rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()

@@ -1,7 +1,8 @@
 """What home shows beside what needs attention: counts, endings per month, agenda, the latest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -123,12 +124,12 @@ def agenda_of(user: User, today: date) -> QuerySet[Event]:
     """Events of the coming days that a unit of the own subtree keeps or takes part in."""
     rows = Event.objects.visible_to(user).current()
     whole_day_first = F("time").asc(nulls_first=True)
-    # Keys first: in the order of days both databases would start at the oldest event.
-    keys = rows.between(today, today + timedelta(days=AGENDA_DAYS)).order_by()
-    coming = Event.objects.filter(pk__in=list(keys.values_list("pk", flat=True)))
-    return coming.select_related("unit__province").order_by("starts_on", whole_day_first, "pk")[
-        :LATEST
-    ]
+    # Sorted here: in the order of days both databases would start at the oldest event.
+    coming = rows.between(today, today + timedelta(days=AGENDA_DAYS)).order_by()
+    days = coming.values_list("starts_on", "time", "pk")
+    first = nsmallest(LATEST, days, key=lambda day: (day[0], day[1] or time.min, day[2]))
+    events = Event.objects.filter(pk__in=[day[2] for day in first])
+    return events.select_related("unit__province").order_by("starts_on", whole_day_first, "pk")
 
 
 def latest_of(user: User) -> list[dict[str, Any]]:

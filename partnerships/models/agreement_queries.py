@@ -173,6 +173,9 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """Agreements the unit keeps or is a party to."""
         return self.filter(Q(unit=unit) | Exists(unit.parties.filter(agreement=OuterRef("pk"))))
 
+    def of_own_units(self, user: User) -> Self:
+        return self.all() if user.sees_everything else self.of_units(user.own_units)
+
     def of_units(self, units: "QuerySet[Unit] | list[int]") -> Self:
         """Agreements that one of the units keeps or is a party to."""
         parties = self.related("parties").filter(unit__in=units)

@@ -1,5 +1,6 @@
 """Pages on agreements: the list, the form, and the way to the Sampah and back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -50,13 +51,13 @@ def agreement_list(request: SignedInRequest) -> HttpResponse:
 def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:
     """The tabs of the list, and the rows of the open one."""
     user = request.user
-    listed = Agreement.objects.listed_to(user).current()
-    rows = {
-        "": ("Semua", listed),
-        "unit-saya": ("Unit saya", listed.of_units(user.own_units)),
-        "draf": ("Draf", listed.drafts()),
-        "penjajakan": ("Penjajakan", listed.prospects()),
-        TRASH: ("Sampah", Agreement.objects.editable_by(user).archived()),
+    every = Agreement.objects
+    rows: dict[str, tuple[str, Callable[[], AgreementQuerySet]]] = {
+        "": ("Semua", lambda: every.listed_to(user).current()),
+        "unit-saya": ("Unit saya", lambda: every.listed_to(user).current().of_own_units(user)),
+        "draf": ("Draf", lambda: every.listed_to(user).current().drafts()),
+        "penjajakan": ("Penjajakan", lambda: every.listed_to(user).current().prospects()),
+        TRASH: ("Sampah", lambda: every.editable_by(user).archived()),
     }
     tab = request.GET.get("tab", "")
     tab = tab if tab in rows else ""
@@ -68,7 +69,7 @@ def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], Agree
         }
         for name, (label, _) in rows.items()
     ]
-    return tabs, rows[tab][1]
+    return tabs, rows[tab][1]()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
