@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from institutions.models import Searchable, SearchableQuerySet, User, Versioned

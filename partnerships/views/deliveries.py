@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import add
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
