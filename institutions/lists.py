@@ -26,7 +26,7 @@ Sorts = Mapping[str, tuple[str | OrderBy, ...]]
 Show = Callable[[list[int]], "QuerySet[Any]"]
 # Sums over rows, and as `number` how many rows there are.
 Sums = dict[str, int]
-AddUp = Callable[["QuerySet[Any]"], Sums]
+AddUp = Callable[[Any], Sums]
 
 
 class FilterForm(PlainForm, forms.Form):

@@ -328,6 +328,8 @@ class User(Recorded, AbstractUser):
 
     def works_for(self, unit_id: int) -> bool:
         """Whether rows of that unit are this user's: the own unit or one below it."""
-        if self.only_reads and not (self.sees_everything or self.sees_nothing):
+        if self.sees_everything or self.sees_nothing:
+            return self.sees_everything
+        if self.only_reads:
             return unit_id in self.unit_keys_in_scope
         return self.units_in_scope().filter(pk=unit_id).exists()

@@ -4,7 +4,6 @@ The order of the cases is the rule (first match wins). Nothing here is ever type
 except the stage of a paper that is not signed yet.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -63,11 +62,13 @@ def later_than(today: date, prefix: str = "") -> Q:
 
 
 def renewed_by(
-    today: date, agreements: "QuerySet[Agreement]", among: "Sequence[int] | None" = None
+    today: date,
+    agreements: "QuerySet[Agreement]",
+    among: "list[int] | QuerySet[Agreement] | None" = None,
 ) -> Q:
     """Whether a successor is in force; `agreements` is an unfiltered QuerySet of the same model.
 
-    `among` holds the keys of the rows asked about, where they are known and few.
+    `among` holds the keys of the rows asked about, or finds them, where they are few.
     """
     # One list for all rows, because a planner that finds `replaces` mostly empty would scan the
     # table once per row; and "above 0", because SQLite seeks a range but not "is not null".

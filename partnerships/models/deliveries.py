@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -32,20 +32,15 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        readable = Agreement.objects.visible_to(user).current()
+        papers = Agreement.objects.all()
+        if self.narrowed_to is not None:
+            these = self.model._base_manager.filter(pk__in=self.narrowed_to)
+            papers = papers.among(these.values("agreement"))
+        readable = papers.visible_to(user).current()
         return self.filter(self.own_or(user, Q(archived_on__isnull=True, agreement__in=readable)))
 
     def editable_by(self, user: User) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
-
-    def of_partner(self, partner: Partner) -> Self:
-        """Deliveries with the partner itself or under an agreement it is a party to."""
-        party = partner.parties.filter(agreement=OuterRef("agreement"))
-        return (
-            self.current()
-            .filter(Q(partner=partner) | Exists(party))
-            .select_related("agreement", "event", "unit")
-        )
 
     def follow_event(
         self, event: Event, *, by: User, old_day: date | None, old_unit: Unit

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from institutions.models import User
 from partnerships.models.event_codes import TOOK_PART, DatePrecision
@@ -11,7 +11,6 @@ from partnerships.models.roots import RootQuerySet
 
 if TYPE_CHECKING:
     from partnerships.models.events import Event
-    from partnerships.models.partners import Partner
 
 
 class EventQuerySet(RootQuerySet["Event"]):
@@ -31,10 +30,6 @@ class EventQuerySet(RootQuerySet["Event"]):
     def newest_first(self) -> Self:
         """By what is known of the date; events without any date come last."""
         return self.order_by("-date_key", "-pk")
-
-    def of_partner(self, partner: "Partner") -> Self:
-        attended = partner.attendances.filter(event=OuterRef("pk"))
-        return self.current().filter(Exists(attended)).select_related("unit").newest_first()
 
     def between(self, first: date, last: date) -> Self:
         """Events on whole days of the period; a partial date never counts as a day."""

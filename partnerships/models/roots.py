@@ -1,6 +1,5 @@
 """What the four root rows share: search text, the way to the Sampah and back."""
 
-from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Self, TypeVar
@@ -8,7 +7,7 @@ from typing import Any, Self, TypeVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from institutions.models import Searchable, SearchableQuerySet, User, Versioned
@@ -19,16 +18,16 @@ Row = TypeVar("Row", bound=models.Model)
 class RootQuerySet(SearchableQuerySet[Row]):
     """Questions every list of roots asks; subclasses add who may see which row."""
 
-    # The keys of the rows, where they are known and few: what is asked about each row then looks
-    # at those alone and not at the whole country.
-    narrowed_to: Sequence[int] | None = None
+    # The keys of the rows, where they are few, or the question that finds them: what is asked
+    # about each row then looks at those alone and not at the whole country.
+    narrowed_to: list[int] | QuerySet[Any] | None = None
 
     def _clone(self) -> Self:
         copied: Self = super()._clone()  # type: ignore[misc]
         copied.narrowed_to = self.narrowed_to
         return copied
 
-    def among(self, keys: Sequence[int]) -> Self:
+    def among(self, keys: list[int] | QuerySet[Any]) -> Self:
         """The rows of these keys; cheaper than the same rows found by a question."""
         rows = self.filter(pk__in=keys)
         rows.narrowed_to = keys
@@ -40,14 +39,17 @@ class RootQuerySet(SearchableQuerySet[Row]):
         A union: with an OR over two tables both databases read every row.
         """
         every = self.model._base_manager.all()
+        if self.narrowed_to is not None:
+            every = every.filter(pk__in=self.narrowed_to)
         first, *others = (every.filter(each).order_by().values("pk") for each in conditions)
         return Q(pk__in=first.union(*others))
 
     def own_or(self, user: User, *conditions: Q) -> Q:
         """Rows of the user's own subtree, and those that meet one of the conditions."""
         own = Q(unit__in=user.own_units)
-        if user.sees_a_region or self.narrowed_to is not None:
-            # Met by a good part of the rows in question: going along them soon fills a page.
+        many_meet_them = user.sees_a_region and self.narrowed_to is None
+        if many_meet_them or isinstance(self.narrowed_to, list):
+            # Going along the rows in question soon fills a page, or they are few.
             return reduce(or_, conditions, own)
         return self.either(own, *conditions)
 

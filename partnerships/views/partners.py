@@ -14,10 +14,11 @@ from institutions.forms.base import posted
 from institutions.history import history_of
 from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
-from institutions.models import ByCodePoint, User
+from institutions.models import ByCodePoint
 from partnerships.filters.partners import PartnerFilterSet
 from partnerships.forms.partners import PartnerForm
-from partnerships.models import Agreement, Delivery, Event, Partner
+from partnerships.models import Agreement, Partner
+from partnerships.partner_page import involvement_of, labels_of, records_of
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
 SORTS = {
@@ -36,8 +37,6 @@ LISTED = (
     *("regency__full_name", "province__short_name"),
 )
 HISTORY_PARTS = ("names", "sector_links")
-# Of each kind on the page of a partner; the lists show the rest.
-SHOWN = 10
 
 
 @require_safe
@@ -61,34 +60,16 @@ def partner_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     links = ("regency", "province", "parent", "merged_into", "archived_by")
     partner = get_object_or_404(Partner.objects.visible_to(user).select_related(*links), pk=pk)
-    active, moving = Agreement.objects.standing_by_partner([partner]).get(partner.pk, (0, 0))
+    found = involvement_of(partner)
+    contacts = partner.contacts.select_related("unit")
     context = {
         "partner": partner,
-        "active": active,
-        "moving": moving,
-        "names": partner.names.all(),
-        "sectors": [link.sector for link in partner.sector_links.select_related("sector")],
-        "children": partner.children.current(),
-        "contacts": partner.contacts.select_related("unit"),
-        "named_contacts": set(partner.contacts.named_for(user).values_list("pk", flat=True)),
-        "may_archive": Partner.objects.archivable_by(user).filter(pk=pk).exists(),
+        "contacts": contacts,
+        "named_contacts": {row.pk for row in contacts if user.works_for(row.unit_id)},
+        "may_archive": found.archivable_by(user),
     }
-    context |= shared_records(partner, user)
+    context |= labels_of(partner) | records_of(found, user)
     return render(request, "partnerships/partner_detail.html", context)
-
-
-def shared_records(partner: Partner, user: User) -> dict[str, Any]:
-    """The latest agreements, events and deliveries with the partner that the user sees."""
-    papers = list(partner.parties.order_by().values_list("agreement", flat=True))
-    agreements = Agreement.objects.listed_to(user).current().among(papers).for_list()
-    events = Event.objects.visible_to(user).of_partner(partner)
-    deliveries = Delivery.objects.visible_to(user).of_partner(partner)
-    found: dict[str, Any] = {
-        "agreements": agreements.order_by(F("signed_on").desc(nulls_first=True), "-pk"),
-        "events": events,
-        "deliveries": deliveries,
-    }
-    return {name: list(rows[: SHOWN + 1]) for name, rows in found.items()} | {"shown": SHOWN}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
