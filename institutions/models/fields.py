@@ -41,7 +41,11 @@ class EmptyLastIndex(models.Index):
         index = self.clone()
         if schema_editor.connection.vendor == "postgresql":
             index.fields_orders = [
-                (name, f"{order} NULLS LAST" if order else "") for name, order in self.fields_orders
+                (
+                    name,
+                    f"{order} NULLS LAST" if order and model._meta.get_field(name).null else order,
+                )
+                for name, order in self.fields_orders
             ]
         return models.Index.create_sql(index, model, schema_editor, using, **kwargs)
 

@@ -81,16 +81,5 @@ class EventQuerySet(RootQuerySet["Event"]):
         return self.with_main_kind().with_partner_count().select_related("unit")
 
     def for_page(self) -> Self:
-        """Everything the page of one event reads of its parts."""
-        return self.select_related("unit__province", "recorded_by", "archived_by").prefetch_related(
-            "parts",
-            "area_links__area",
-            "unit_roles__unit__names",
-            "attendances__partner__regency",
-            "attendances__partner__province",
-            "attendances__agreement",
-            "people__unit__names",
-            "people__partner",
-            "coverage",
-            "unit__names",
-        )
+        """The row the page of one event begins with; see `views/event_page.py`."""
+        return self.select_related("unit__province", "recorded_by")

@@ -1,16 +1,63 @@
 """What the page of one event shows, and to whom."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from indonesian.calendar import format_day
 from institutions.models import User
-from partnerships.models import Agreement, Delivery, Event, FollowUp, UnitRole
+from institutions.together import Relation, read_together
+from partnerships.models import (
+    Agreement,
+    Attendance,
+    Coverage,
+    Delivery,
+    Event,
+    EventArea,
+    FollowUp,
+    UnitRole,
+)
+from partnerships.models.agreement_queries import FACTS
 
+
+def area_order(link: EventArea) -> tuple[int, str]:
+    return link.area.order, link.area.code
+
+
+def latest_first(report: Coverage) -> tuple[int, int]:
+    """Late days before early ones; without a day last."""
+    day = report.published_on
+    return -day.toordinal() if day else 0, report.pk
+
+
+UNIT = ("unit__code", "unit__name", "unit__short_name")
+PARTS = (
+    Relation("parts", ("kind", "text", "order"), attrgetter("order", "pk")),
+    Relation("area_links", ("area__label", "area__order", "area__code"), area_order),
+    Relation("unit_roles", ("role", "online", *UNIT)),
+    Relation(
+        "people",
+        ("name", "degrees", "position", "role", "organisation", "partner__name", *UNIT),
+    ),
+    Relation("coverage", ("outlet", "url", "published_on", "reach", "captured_on"), latest_first),
+    Relation("served", ("agreement",)),
+    Relation("signed_agreements", ()),
+    Relation("deliveries", ()),
+)
+ATTENDED = (
+    *("event", "name_as_written", "presence", "representative", "outcome"),
+    *("agreement__title", "agreement__kind", "partner__name"),
+    *("partner__regency__full_name", "partner__province__short_name"),
+)
+DELIVERED = (
+    *("kind", "output", "date", "verified_on", *Delivery.COUNT_FIELDS),
+    *("agreement__title", "agreement__kind"),
+)
+PAPER = (*FACTS, "kind", "title", "signing_event", "unit__code", "unit__short_name")
 # What a gap asks for, and where on the form it is answered.
 GAPS = {
     "when": ("Isi tanggal kegiatan", "#id_when"),
@@ -26,11 +73,12 @@ def event_page(event: Event, user: User) -> dict[str, Any]:
     is_own = user.works_for(event.unit_id)
     may_change = is_own and user.has_perm("partnerships.change_event") and not event.archived_on
     change = reverse("event_edit", args=[event.pk]) if may_change else ""
-    listed = Agreement.objects.listed_to(user).current()
-    deliveries = list(Delivery.objects.visible_to(user).current().filter(event=event).with_links())
-    signed = list(listed.filter(signing_event=event).for_list())
-    served = list(listed.filter(serving_events__event=event).for_list())
-    produced = listed.filter(producing_attendances__event=event)
+    read_parts(event)
+    deliveries = deliveries_of(event, user)
+    papers = papers_of(event, user)
+    signed = [paper for paper in papers if paper.signing_event_id == event.pk]
+    served_keys = {row.agreement_id for row in event.served.all()}
+    served = [paper for paper in papers if paper.pk in served_keys]
     followups = list(followups_of(event)) if is_own else []
     return {
         "event": event,
@@ -38,7 +86,7 @@ def event_page(event: Event, user: User) -> dict[str, Any]:
         "change": change,
         "facts": facts_of(event, change),
         "people": people_of(event),
-        "produced": set(produced.values_list("pk", flat=True)),
+        "listed": {paper.pk for paper in papers},
         "served": served,
         "undelivered": undelivered(event, served, deliveries) if is_own else [],
         "deliveries": deliveries,
@@ -47,6 +95,32 @@ def event_page(event: Event, user: User) -> dict[str, Any]:
         "missing": missing(event, change) if change else [],
         "timeline": timeline(event, deliveries, signed, followups),
     }
+
+
+def read_parts(event: Event) -> None:
+    """Everything the event consists of, by three questions, with the names units had that day."""
+    read_together(event, *PARTS)
+    partner = ("partner__regency", "partner__province")
+    attended = Attendance.objects.select_related(*partner, "agreement").only(*ATTENDED)
+    prefetch_related_objects([event], Prefetch("attendances", attended))
+    units = [event.unit, *(row.unit for row in event.unit_roles.all())]
+    units += [row.unit for row in event.people.all() if row.unit]
+    prefetch_related_objects(units, "names")
+
+
+def deliveries_of(event: Event, user: User) -> list[Delivery]:
+    keys = [row.pk for row in event.deliveries.all()]
+    rows = Delivery.objects.among(keys).visible_to(user).current().select_related("agreement")
+    return list(rows.only(*DELIVERED)) if keys else []
+
+
+def papers_of(event: Event, user: User) -> list[Agreement]:
+    """What was signed here, carried out here, or followed from a partner's attendance."""
+    keys = {row.pk for row in event.signed_agreements.all()}
+    keys |= {row.agreement_id for row in event.served.all()}
+    keys |= {row.agreement_id for row in event.attendances.all() if row.agreement_id}
+    rows = Agreement.objects.listed_to(user).current().among(sorted(keys)).with_state()
+    return list(rows.only(*PAPER)) if keys else []
 
 
 def followups_of(event: Event) -> Any:
