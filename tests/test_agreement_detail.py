@@ -261,6 +261,6 @@ def test_a_card_costs_few_queries(client: Client, humas_lain: User, paper: Agree
     client.force_login(humas_lain)
     with CaptureQueriesContext(connection) as queries:
         client.get(paper.get_absolute_url())
-    # Session, user with unit, permissions, paper, parties, areas, the units below and above the own
-    # one, and whether more than the card may be read.
-    assert len(queries) == 8
+    # Session, user with unit, permissions, the units below and above the own one, the paper with
+    # whether more than the card may be read, and what it consists of.
+    assert len(queries) == 6

@@ -71,7 +71,7 @@ def with_heads(units: UnitQuerySet) -> UnitQuerySet:
 def unit_detail(request: SignedInRequest, code: str) -> HttpResponse:
     units = Unit.objects.select_related(*PLACE, "replaced_by")
     unit = get_object_or_404(units, code=code)
-    is_own = request.user.units_in_scope().filter(pk=unit.pk).exists()
+    is_own = request.user.works_for(unit.pk)
     former_names, spellings = unit.names.all().split()
     context = {
         "unit": unit,

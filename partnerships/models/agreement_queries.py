@@ -41,12 +41,6 @@ if TYPE_CHECKING:
 # Of the keeping unit; fifty rows with every column of it cost as much again.
 UNTOLD = ("unit__imported", "unit__search_text", "unit__letterhead", "unit__address")
 
-# What the page of an agreement shows of its parties.
-WHOLE_PARTY = (
-    *("agreement", "order", "number", "signatory_name", "signatory_position"),
-    *("unit__code", "unit__name", "unit__short_name", "partner__name"),
-)
-
 # Columns that status and evidence follow from.
 FACTS = (
     "stage",
@@ -211,10 +205,6 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         named = Prefetch("parties", self.parties_with_names())
         return self.with_state().prefetch_related(named)
 
-    def for_page(self) -> Self:
-        """What the page of one agreement shows of it: as in a list, and all about its parties."""
-        return self.with_state().prefetch_related(Prefetch("parties", self.whole_parties()))
-
     def with_state(self) -> Self:
         return self.with_facts().select_related("unit").defer(*UNTOLD)
 
@@ -231,10 +221,6 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """Parties of any agreement that know what unit or partner is called, in one query."""
         parties = self.related("parties").order_by("order", "pk")
         return cast(Any, parties.annotate(called=Coalesce("unit__short_name", "partner__name")))
-
-    def whole_parties(self) -> "QuerySet[Party]":
-        parties = self.related("parties").order_by("order", "pk")
-        return cast(Any, parties.select_related("unit", "partner").only(*WHOLE_PARTY))
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

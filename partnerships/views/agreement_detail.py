@@ -1,9 +1,11 @@
 """The page of one agreement: the card for everybody, the full record for those it concerns."""
 
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import F, Prefetch, Sum, Value, Window, prefetch_related_objects
+from django.db.models import F, Sum, Window, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,9 +15,19 @@ from indonesian.calendar import format_date
 from indonesian.numbers import format_number
 from institutions.http import SignedInRequest
 from institutions.models import User
+from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
-from partnerships.models import Agreement, AgreementArea, Delivery, Event
+from partnerships.models import Agreement, AgreementArea, Delivery, Event, FollowUp
 from partnerships.models.agreement_term import term_words
+
+
+def area_order(link: AgreementArea) -> tuple[int, str]:
+    return link.area.order, link.area.code
+
+
+def due_first(followup: FollowUp) -> tuple[date, int]:
+    return followup.due or date.max, followup.pk
+
 
 SHOWN_DELIVERIES = 10
 SHOWN_OF_EVENTS = ("title", "starts_on", "ends_on", "date_precision", "year", "month", "date_text")
@@ -23,7 +35,18 @@ SHOWN_OF_DELIVERIES = (
     *("agreement", "unit__short_name", "kind", "date", "output", "verified_on"),
     *Delivery.COUNT_FIELDS,
 )
-SHOWN_OF_FOLLOWUPS = ("agreement", "text", "done_on", "due", "owner_unit__short_name")
+SIDE = ("unit__code", "unit__name", "unit__short_name", "partner__name")
+PARTS = (
+    Relation(
+        "parties",
+        ("order", "number", "signatory_name", "signatory_position", *SIDE),
+        attrgetter("order", "pk"),
+    ),
+    Relation("area_links", ("area__label", "area__order", "area__code"), area_order),
+    Relation("followups", ("text", "done_on", "due", "owner_unit__short_name"), due_first),
+    Relation("serving_events", ("event",)),
+    *(Relation(link, ()) for link in ("children", "successors", "addenda")),
+)
 # What is missing, in words, and the place of the form that takes it.
 GAPS = {
     "title": ("Isi pokok perjanjian", "id_title"),
@@ -38,11 +61,11 @@ GAPS = {
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
-    areas = Prefetch("area_links", AgreementArea.objects.select_related("area"))
-    rows = Agreement.objects.listed_to(user).among([pk]).for_page().prefetch_related(areas)
-    agreement = get_object_or_404(rows.select_related("recorded_by"), pk=pk)
+    rows = Agreement.objects.listed_to(user).among([pk]).told_to(user).with_state()
+    agreement: Any = get_object_or_404(rows.select_related("recorded_by"), pk=pk)
+    read_together(agreement, *PARTS)
     is_own = user.works_for(agreement.unit_id)
-    if not is_own and not Agreement.objects.visible_to(user).filter(pk=pk).exists():
+    if not agreement.is_told:
         context = card(agreement) | {"why": whose(agreement)}
         return render(request, "partnerships/agreement_card.html", context)
     context = card(agreement) | full_record(agreement, user) | {"is_own": is_own}
@@ -83,32 +106,25 @@ def whose(agreement: Agreement) -> str:
 
 def full_record(agreement: Agreement, user: User) -> dict[str, Any]:
     """What the parties, the units above and the units below the keeping one may know as well."""
-    pointing = keys_pointing_at(agreement)
-    # Keys first: with an OR over two tables both databases read every event.
-    served = filter(None, [*pointing["events"], agreement.signing_event_id])
-    events = Event.objects.visible_to(user).current().filter(pk__in=served)
     deliveries = deliveries_of(agreement, user)
     notice = agreement.notice_days
-    return related_papers(agreement, user, pointing["papers"]) | {
+    return related_papers(agreement, user) | {
         "sides": sides_of(agreement),
         "notice": f"{format_number(notice)} hari sebelum berakhir" if notice else "",
-        "events": events.only(*SHOWN_OF_EVENTS).newest_first(),
+        "events": events_of(agreement, user),
         "deliveries": deliveries,
         "everybody": {"total": deliveries[0].everybody} if deliveries else None,
         "deliveries_url": f"{reverse('delivery_list')}?perjanjian={agreement.pk}",
     }
 
 
-def keys_pointing_at(agreement: Agreement) -> dict[str, list[int]]:
-    """Papers and events that name this paper as theirs, found by one question."""
-    links = ("parent", "replaces", "amends")
-    papers = (Agreement.objects.filter(**{link: agreement}).order_by() for link in links)
-    events = agreement.serving_events.order_by().values_list(Value(True), "event")
-    keys = events.union(*(rows.values_list(Value(False), "pk") for rows in papers))
-    found: dict[str, list[int]] = {"papers": [], "events": []}
-    for is_event, key in keys:
-        found["events" if is_event else "papers"].append(key)
-    return found
+def events_of(agreement: Agreement, user: User) -> list[Event]:
+    """Where it was signed and where something of it was carried out."""
+    keys = {row.event_id for row in agreement.serving_events.all()}
+    if agreement.signing_event_id:
+        keys.add(agreement.signing_event_id)
+    rows = Event.objects.among(sorted(keys)).visible_to(user).current()
+    return list(rows.only(*SHOWN_OF_EVENTS).newest_first()) if keys else []
 
 
 def deliveries_of(agreement: Agreement, user: User) -> list[Any]:
@@ -136,12 +152,14 @@ def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
     return found
 
 
-def related_papers(agreement: Agreement, user: User, pointing: list[int]) -> dict[str, Any]:
+def related_papers(agreement: Agreement, user: User) -> dict[str, Any]:
     """The papers above, before, after and below this one that the user sees at least as cards."""
-    above = [agreement.parent_id, agreement.replaces_id, agreement.amends_id]
-    keys = [*filter(None, above), *pointing]
-    listed = Agreement.objects.listed_to(user).current().among(keys)
-    papers = list(listed.for_list().order_by("signed_on")) if keys else []
+    above = (agreement.parent_id, agreement.replaces_id, agreement.amends_id)
+    keys = {key for key in above if key}
+    for link in ("children", "successors", "addenda"):
+        keys |= {paper.pk for paper in getattr(agreement, link).all()}
+    listed = Agreement.objects.listed_to(user).current().among(sorted(keys))
+    papers = list(listed.with_state().order_by("signed_on")) if keys else []
     return {
         "parent": [paper for paper in papers if paper.pk == agreement.parent_id],
         "base": [paper for paper in papers if paper.pk == agreement.amends_id],
@@ -158,10 +176,10 @@ def own_record(agreement: Agreement, user: User) -> dict[str, Any]:
     if user.has_perm("partnerships.change_agreement") and not agreement.archived_on:
         change = reverse("agreement_edit", args=[agreement.pk])
     gaps = (GAPS[gap] for gap in agreement.missing())
-    followups = agreement.followups.visible_to(user)
+    followups = agreement.followups.all()
     return {
         "change": change,
         "change_more": change and f"{change}?rinci=1",
         "missing": [{"label": label, "url": change and f"{change}#{at}"} for label, at in gaps],
-        "followups": followups.select_related("owner_unit").only(*SHOWN_OF_FOLLOWUPS),
+        "followups": [row for row in followups if user.works_for(row.owner_unit_id)],
     }
