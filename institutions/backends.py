@@ -4,8 +4,24 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 
 from institutions.models import User
+from institutions.questions import Question
+
+
+def permissions_held_by(key: int) -> QuerySet[Any]:
+    """(application, name) of the permissions of an account and of its groups."""
+    own, by_group = (
+        Permission.objects.filter(**{relation: key})
+        .order_by()
+        .values_list("content_type__app_label", "codename")
+        for relation in ("user", "group__user")
+    )
+    return own.union(by_group)
+
+
+HELD_BY = Question(permissions_held_by)
 
 
 class AccountBackend(ModelBackend):
@@ -22,11 +38,6 @@ class AccountBackend(ModelBackend):
         if obj is not None or not user_obj.is_active or user_obj.is_superuser:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            own, by_group = (
-                Permission.objects.filter(**{relation: user_obj})
-                .order_by()
-                .values_list("content_type__app_label", "codename")
-                for relation in ("user", "group__user")
-            )
-            user_obj._perm_cache = {f"{app}.{name}" for app, name in own.union(by_group)}
+            held = HELD_BY.ask(user_obj.pk)
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in held}
         return set(user_obj._perm_cache)

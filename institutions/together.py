@@ -7,11 +7,14 @@ asking than on the rows.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import BooleanField, IntegerField, Model, TextField, Value
+from django.db.models import BooleanField, IntegerField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+
+from institutions.questions import Question
 
 
 @dataclass(frozen=True)
@@ -29,33 +32,46 @@ class Relation:
 
 def read_together(row: Model, *relations: Relation) -> None:
     """Fill the relations of the row, as `prefetch_related_objects` does."""
-    wanted = [list(fields_of(row, relation)) for relation in relations]
-    width = max(map(len, wanted))
-    filler = Value("", TextField())
-    first, *others = (
-        getattr(row, relation.name)
-        .order_by()
-        .values_list(
-            Value(place, IntegerField()),
-            *(Cast(path, TextField()) for path, _ in fields),
-            *(filler for _ in range(width - len(fields))),
-        )
-        for place, (relation, fields) in enumerate(zip(relations, wanted, strict=True))
-    )
+    wanted, question = asked_of(type(row), relations)
     found: defaultdict[int, list[Model]] = defaultdict(list)
-    for place, *texts in first.union(*others, all=True):
+    for place, *texts in question.ask(row.pk):
         found[place].append(made(wanted[place], texts))
-    cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    filled = row.__dict__.setdefault("_prefetched_objects_cache", {})
     for place, relation in enumerate(relations):
         rows = getattr(row, relation.name).all()
         rows._result_cache = sorted(found[place], key=relation.order)
         rows._prefetch_done = True
-        cache[relation.name] = rows
+        filled[relation.name] = rows
 
 
-def fields_of(row: Model, relation: Relation) -> Iterator[tuple[str, Any]]:
+@cache
+def asked_of(
+    model: type[Model], relations: tuple[Relation, ...]
+) -> tuple[list[list[tuple[str, Any]]], Question]:
+    """The fields of every relation in the order of the question's columns, and the question."""
+    wanted = [list(fields_of(model, relation)) for relation in relations]
+    width = max(map(len, wanted))
+    filler = Value("", TextField())
+
+    def rows(key: int) -> QuerySet[Any]:
+        first, *others = (
+            getattr(model(pk=key), relation.name)
+            .order_by()
+            .values_list(
+                Value(place, IntegerField()),
+                *(Cast(path, TextField()) for path, _ in fields),
+                *(filler for _ in range(width - len(fields))),
+            )
+            for place, (relation, fields) in enumerate(zip(relations, wanted, strict=True))
+        )
+        return first.union(*others, all=True)
+
+    return wanted, Question(rows)
+
+
+def fields_of(of: type[Model], relation: Relation) -> Iterator[tuple[str, Any]]:
     """The path of every column and its field: the key of a row, its own columns, then others'."""
-    model: Any = row._meta.get_field(relation.name).related_model
+    model: Any = of._meta.get_field(relation.name).related_model
     names = dict.fromkeys(path.partition("__")[0] for path in relation.columns)
     for name in ("pk", *names):
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)

@@ -9,6 +9,7 @@ from django.db.models import F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from institutions.models import User
+from institutions.questions import Question
 from partnerships.models import (
     ACTIVE_STATUSES,
     COUNTED_KINDS,
@@ -52,24 +53,33 @@ class Involvement:
 
 def involvement_of(partner: Partner) -> Involvement:
     """One question; archived records are in it."""
-    under_papers = Delivery.objects.filter(agreement__parties__partner=partner)
+    keys: defaultdict[int, set[int]] = defaultdict(set)
+    units = set()
+    for place, key, unit in INVOLVING.ask(partner.pk):
+        keys[place].add(key)
+        if place != UNDER_PAPERS:
+            units.add(unit)
+    deliveries = keys[DELIVERIES] | keys[UNDER_PAPERS]
+    return Involvement(sorted(keys[PAPERS]), sorted(keys[EVENTS]), sorted(deliveries), units)
+
+
+def involving(key: int) -> QuerySet[Any]:
+    """(kind, key, unit) of what a partner takes part in."""
+    partner = Partner(pk=key)
+    under_papers = Delivery.objects.filter(agreement__parties__partner=key)
     papers, *others = (
-        rows.order_by().values_list(Value(place, IntegerField()), key, unit)
-        for place, rows, key, unit in (
+        rows.order_by().values_list(Value(place, IntegerField()), column, unit)
+        for place, rows, column, unit in (
             (PAPERS, partner.parties, "agreement", "agreement__unit"),
             (EVENTS, partner.attendances, "event", "event__unit"),
             (DELIVERIES, partner.deliveries, "pk", "unit"),
             (UNDER_PAPERS, under_papers, "pk", "unit"),
         )
     )
-    keys: defaultdict[int, set[int]] = defaultdict(set)
-    units = set()
-    for place, key, unit in papers.union(*others, all=True):
-        keys[place].add(key)
-        if place != UNDER_PAPERS:
-            units.add(unit)
-    deliveries = keys[DELIVERIES] | keys[UNDER_PAPERS]
-    return Involvement(sorted(keys[PAPERS]), sorted(keys[EVENTS]), sorted(deliveries), units)
+    return papers.union(*others, all=True)
+
+
+INVOLVING = Question(involving)
 
 
 def records_of(found: Involvement, user: User) -> dict[str, Any]:
@@ -102,18 +112,8 @@ def standing(agreements: list[Agreement]) -> dict[str, int]:
 
 def labels_of(partner: Partner) -> dict[str, Any]:
     """Other names, sectors and parts of the partner, by one question."""
-    first, *others = (
-        rows.order_by().values_list(
-            Value(place, IntegerField()), number, text(order), "pk", text(label)
-        )
-        for place, rows, number, order, label in (
-            (NAMES, partner.names, Value(0, IntegerField()), Concat("kind", "name_key"), "name"),
-            (SECTORS, partner.sector_links, F("sector__order"), "sector__code", "sector__label"),
-            (CHILDREN, partner.children.current(), Value(0, IntegerField()), "name_key", "name"),
-        )
-    )
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for place, _, _, key, label in sorted(first.union(*others, all=True)):
+    for place, _, _, key, label in sorted(LABELLING.ask(partner.pk)):
         found[place].append((key, label))
     return {
         "names": [name for _, name in found[NAMES]],
@@ -122,5 +122,24 @@ def labels_of(partner: Partner) -> dict[str, Any]:
     }
 
 
+def labelling(key: int) -> QuerySet[Any]:
+    """(kind, number and text to sort by, key, label) of what a partner is called and made of."""
+    partner, no_number = Partner(pk=key), Value(0, IntegerField())
+    first, *others = (
+        rows.order_by().values_list(
+            Value(place, IntegerField()), number, text(order), "pk", text(label)
+        )
+        for place, rows, number, order, label in (
+            (NAMES, partner.names, no_number, Concat("kind", "name_key"), "name"),
+            (SECTORS, partner.sector_links, F("sector__order"), "sector__code", "sector__label"),
+            (CHILDREN, partner.children.current(), no_number, "name_key", "name"),
+        )
+    )
+    return first.union(*others, all=True)
+
+
 def text(column: str | Concat) -> Cast:
     return Cast(column, TextField())
+
+
+LABELLING = Question(labelling)

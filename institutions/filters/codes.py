@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -10,6 +11,7 @@ from django.db.models import F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from institutions.forms.renderer import Select
+from institutions.questions import Question
 
 
 class CodeFilter(django_filters.ModelChoiceFilter):
@@ -43,11 +45,21 @@ def offer_codes(form: forms.Form, filters: Mapping[str, django_filters.Filter]) 
     names = [name for name, each in filters.items() if isinstance(each, CodeFilter)]
     if not names:
         return
-    first, *others = (filters[name].options(place) for place, name in enumerate(names))
+    if type(form) not in OFFERED:
+        OFFERED[type(form)] = Question(partial(options_of, [filters[name] for name in names]))
     offered: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    # Not a union of different rows: what is compared would need one collation on PostgreSQL.
-    for place, _, _, code, label in sorted(first.union(*others, all=True)):
+    for place, _, _, code, label in sorted(OFFERED[type(form)].ask()):
         offered[place].append((code, label))
     for place, name in enumerate(names):
         field: Any = form.fields[name]
         field.widget.choices = [("", field.empty_label), *offered[place]]
+
+
+def options_of(filters: list[CodeFilter], _: int) -> QuerySet[Any]:
+    first, *others = (each.options(place) for place, each in enumerate(filters))
+    # Not a union of different rows: what is compared would need one collation on PostgreSQL.
+    return first.union(*others, all=True)
+
+
+# By the class of the form, which is made once for each list.
+OFFERED: dict[type[forms.Form], Question] = {}

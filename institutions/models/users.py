@@ -20,6 +20,7 @@ from institutions.models.base import Recorded
 from institutions.models.fields import KeyField
 from institutions.models.trail import Trail
 from institutions.models.units import Unit, UnitKind, UnitQuerySet
+from institutions.questions import Question
 
 
 class Role(models.TextChoices):
@@ -36,6 +37,19 @@ STAFF_ROLES = frozenset({Role.HUMAS, Role.ADMIN})
 GRANTABLE_ROLES = (Role.HUMAS, Role.MANAJER)
 
 NO_REASON_TO_CLOSE = "Tulis alasan menutup akun ini."
+
+
+def units_around(unit_id: int) -> models.QuerySet[Any]:
+    """(whether it is the unit's own to keep, key) of the units below and above a unit."""
+    within, above = Unit.objects.within(unit_id), Unit.objects.above(unit_id)
+    mine, others = (
+        units.order_by().values_list(Value(is_mine), "pk")
+        for is_mine, units in ((True, within), (False, above))
+    )
+    return mine.union(others, all=True)
+
+
+UNITS_AROUND = Question(units_around)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -300,16 +314,9 @@ class User(Recorded, AbstractUser):
 
         By whether the units are the user's, or above them.
         """
-        mine, above = (
-            units.order_by().values_list(Value(is_mine), "pk")
-            for is_mine, units in (
-                (True, Unit.objects.within(self.unit_id or 0)),
-                (False, self.units_above()),
-            )
-        )
         found: dict[bool, list[int]] = {True: [], False: []}
-        for is_mine, key in mine.union(above, all=True):
-            found[is_mine].append(key)
+        for is_mine, key in UNITS_AROUND.ask(self.unit_id or 0):
+            found[bool(is_mine)].append(key)
         return found
 
     @property
