@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from institutions.admin.site import site
 from institutions.models import MinistryName, Officeholder, Role, Unit, User
@@ -322,3 +323,18 @@ def test_a_hostile_key_is_not_found(key, page, pengelola):
         base = address(model, "changelist")
         assert client.get(f"{base}{key}/{page}/").status_code in {403, 404}
         assert client.post(f"{base}{key}/{page}/").status_code in {403, 404}
+
+
+@pytest.mark.parametrize(("sort", "last"), [("6", "BELUM"), ("-6", "BELUM"), ("1", "zebra")])
+def test_a_list_is_in_the_same_order_on_every_database(sort, last, pengelola):
+    """Who never signed in stands last both ways; a capital letter stands before small ones."""
+    make_user(unit=pengelola.unit, username="BELUM")
+    for name in ("zebra", "alfa"):
+        account = make_user(unit=pengelola.unit, username=name)
+        account.last_login = timezone.now()
+        account.save(update_fields=["last_login"])
+    answer = as_user(pengelola).get(reverse("admin:institutions_user_changelist"), {"o": sort})
+    names = [row.username for row in answer.context["cl"].result_list]
+    shown = [name for name in names if name in {"BELUM", "zebra", "alfa"}]
+    assert shown[-1] == last
+    assert len(shown) == 3

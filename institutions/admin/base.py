@@ -22,6 +22,7 @@ from institutions.admin.forms import (
     RecordAdminForm,
     VersionedAdminForm,
 )
+from institutions.admin.ordering import RegisterList
 from institutions.forms.base import ReasonForm, RecordForm
 from institutions.forms.parts import PartFormSet, row_conflicts, row_differences
 from institutions.history import Entry, history_of
@@ -93,6 +94,9 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         return self.deletable and super().has_delete_permission(request, obj)
 
     # Lists
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RegisterList]:
+        return RegisterList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

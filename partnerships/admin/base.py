@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from institutions.admin.base import RecordAdmin
 from institutions.admin.filters import KnownValueFilter
+from institutions.admin.ordering import RegisterList
 from institutions.models import User
 from partnerships.models import ProgrammeArea
 
@@ -41,7 +42,7 @@ class TrashFilter(KnownValueFilter):
         yield from others
 
 
-class RootChangeList(ChangeList):
+class RootChangeList(RegisterList):
     model_admin: Any
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
@@ -59,7 +60,7 @@ class RootAdmin(RecordAdmin):
         """The columns of the list that are computed in the database."""
         return rows
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RegisterList]:
         return RootChangeList
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
