@@ -26,6 +26,21 @@ from partnerships.survey import SHOWN, Survey
 
 # Promises have no list of their own yet, so more of them stand on the page.
 SHOWN_PROMISES = 5
+UNIT = ("unit__code", "unit__short_name")
+ACCOUNT = tuple(f"recorded_by__{name}" for name in ("username", "first_name", "last_name"))
+PAPER_SHOWN = (
+    *("kind", "title", "signed_on", "ends_on", "is_open_ended", "stage", "term_months"),
+    *UNIT,
+)
+DELIVERY_SHOWN = (
+    *("kind", "output", "date", "agreement__kind", "agreement__title", "partner__name"),
+    *(*UNIT, *ACCOUNT),
+)
+PROMISE_SHOWN = (
+    *("text", "due", "owner_unit__code", "owner_unit__short_name"),
+    *("agreement__kind", "agreement__title", "event__title"),
+    *("attendance__name_as_written", "attendance__event__title", "attendance__partner__name"),
+)
 # Nobody works off more than these; a whole country of them takes long to count.
 COUNTED_UP_TO = 1000
 GAPS = {
@@ -89,6 +104,7 @@ def papers(user: User, found: Survey, today: date) -> list[Heap]:
     """Agreements that end soon, that have not moved, that lack something."""
     tally = found.tally
     rows = agreements_with_names().select_related("unit").prefetch_related("area_links")
+    rows = rows.only(*PAPER_SHOWN)
     by_key = rows.in_bulk(found.keys)
     ending, idle, lacking = (
         [by_key[key] for key in keys if key in by_key]
@@ -165,7 +181,8 @@ def lacking_matter(agreement: Any, user: User) -> Matter:
 
 def unchecked(user: User) -> Heap:
     """Deliveries of the own units that this user may confirm."""
-    rows = Delivery.objects.checkable_by(user).with_links().select_related("recorded_by")
+    links = ("agreement", "partner", "unit", "recorded_by")
+    rows = Delivery.objects.checkable_by(user).select_related(*links).only(*DELIVERY_SHOWN)
     if not user.has_perm("partnerships.verify_delivery"):
         rows = rows.none()
     first, number = first_and_number(rows.order_by("date", "pk"), SHOWN)
@@ -191,6 +208,7 @@ def promises(user: User, today: date) -> Heap:
     """Follow-ups of the own units that are due and still open."""
     links = ("agreement", "event", "attendance__event", "attendance__partner", "owner_unit")
     rows = FollowUp.objects.visible_to(user).due_by(today).select_related(*links)
+    rows = rows.only(*PROMISE_SHOWN)
     first, number = first_and_number(rows.order_by("due", "pk"), SHOWN_PROMISES)
     matters = []
     for promise in first:

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from indonesian.calendar import add_months, format_date, month_name
 from indonesian.numbers import format_number, format_percent
 from institutions.models import Unit, User
-from partnerships.attention import about, agreements_url, with_names
+from partnerships.attention import ACCOUNT, PAPER_SHOWN, about, agreements_url, with_names
 from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
@@ -26,6 +26,16 @@ from partnerships.survey import MONTHS, Survey, end_of
 
 AGENDA_DAYS = 7
 LATEST = 5
+EVENT_SHOWN = (
+    *("title", "starts_on", "time", "unit__code", "unit__short_name"),
+    "unit__province__timezone",
+)
+# What the words for a record are made of.
+CALLED: dict[Any, tuple[str, ...]] = {
+    Agreement: ("kind", "title"),
+    Event: ("title",),
+    Delivery: ("kind", "output"),
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,8 @@ def finding(months: list[MonthEnd]) -> str:
 def drafts_of(user: User) -> list[dict[str, str]]:
     """Papers this person began and that are not signed yet, the latest touched first."""
     rows = Agreement.objects.editable_by(user).current().exclude(stage=Stage.SIGNED)
-    mine = rows.filter(recorded_by=user).select_related("unit").prefetch_related(with_names())
+    mine = rows.filter(recorded_by=user).select_related("unit").only(*PAPER_SHOWN)
+    mine = mine.prefetch_related(with_names())
     return [
         about(draft, user) | {"note": draft.get_stage_display()}
         for draft in mine.order_by("-updated_at", "-pk")[:LATEST]
@@ -129,15 +140,17 @@ def agenda_of(user: User, today: date) -> QuerySet[Event]:
     days = coming.values_list("starts_on", "time", "pk")
     first = nsmallest(LATEST, days, key=lambda day: (day[0], day[1] or time.min, day[2]))
     events = Event.objects.filter(pk__in=[day[2] for day in first])
-    return events.select_related("unit__province").order_by("starts_on", whole_day_first, "pk")
+    shown = events.select_related("unit__province").only(*EVENT_SHOWN)
+    return shown.order_by("starts_on", whole_day_first, "pk")
 
 
 def latest_of(user: User) -> list[dict[str, Any]]:
     """What the own units recorded last, of any kind."""
     rows: list[Any] = []
-    for model in (Agreement, Event, Delivery):
+    for model, called in CALLED.items():
         newest = model.objects.editable_by(user).current().order_by("-pk")
-        rows += newest.select_related("recorded_by")[:LATEST]
+        shown = newest.select_related("recorded_by").only("recorded_at", *ACCOUNT, *called)
+        rows += shown[:LATEST]
     rows.sort(key=lambda row: row.recorded_at, reverse=True)
     return [{"noun": row._meta.verbose_name, "row": row} for row in rows[:LATEST]]
 
