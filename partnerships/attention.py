@@ -189,13 +189,13 @@ def unchecked(user: User) -> Heap:
     matters = []
     for delivery in first:
         keeper = None if delivery.unit_id == user.unit_id else delivery.unit
-        links = (delivery.agreement, delivery.partner, keeper)
+        parts = (delivery.agreement, delivery.partner, keeper)
         matters.append(
             Matter(
                 str(delivery),
                 delivery.get_absolute_url(),
                 f"{format_date(delivery.date)}, dicatat {delivery.recorded_by or 'sistem'}",
-                detail=" · ".join(str(link) for link in links if link is not None),
+                detail=" · ".join(str(part) for part in parts if part is not None),
                 action="Periksa",
                 action_url=f"{delivery.get_absolute_url()}#pemeriksaan",
             )

@@ -7,11 +7,35 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
+from django_filters.fields import ModelChoiceField
 
 from institutions.forms.renderer import Select
 from institutions.questions import Question
+from institutions.together import loaded
+
+
+class CodeField(ModelChoiceField):
+    """Knows the rows it offers; a chosen one has its key and its code, the rest when asked for."""
+
+    keys: Mapping[str, int]
+
+    def offer(self, rows: list[tuple[str, int, str]]) -> None:
+        """Rows of (code, key, label), instead of asking for them."""
+        self.keys = {code: key for code, key, _ in rows}
+        labels = [(code, label) for code, _, label in rows]
+        self._choices = self.widget.choices = [("", self.empty_label), *labels]
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if value not in self.keys:
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params={"value": value})
+        model = self.queryset.model
+        return loaded(model, {model._meta.pk.attname: self.keys[value], "code": value})
 
 
 class CodeFilter(django_filters.ModelChoiceFilter):
@@ -21,6 +45,8 @@ class CodeFilter(django_filters.ModelChoiceFilter):
     before their code.
     """
 
+    field_class = CodeField
+
     def __init__(
         self, *args: Any, shown: str, number: str = "", text: str = "", **kwargs: Any
     ) -> None:
@@ -29,13 +55,14 @@ class CodeFilter(django_filters.ModelChoiceFilter):
         self.shown, self.number, self.text = shown, number, text
 
     def options(self, place: int) -> QuerySet[Any]:
-        """Rows of (place, number, text, code, label), of the same types for every filter."""
+        """Rows of (place, number, text, code, key, label), of the same types for every filter."""
         nothing = Value("", output_field=TextField())
         return self.queryset.order_by().values_list(
             Value(place, output_field=IntegerField()),
             F(self.number) if self.number else Value(0, output_field=IntegerField()),
             Cast(self.text, TextField()) if self.text else nothing,
             Cast("code", TextField()),
+            "pk",
             Cast(self.shown, TextField()),
         )
 
@@ -47,12 +74,12 @@ def offer_codes(form: forms.Form, filters: Mapping[str, django_filters.Filter]) 
         return
     if type(form) not in OFFERED:
         OFFERED[type(form)] = Question(partial(options_of, [filters[name] for name in names]))
-    offered: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for place, _, _, code, label in sorted(OFFERED[type(form)].ask()):
-        offered[place].append((code, label))
+    offered: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    for place, _, _, code, key, label in sorted(OFFERED[type(form)].ask()):
+        offered[place].append((code, key, label))
     for place, name in enumerate(names):
         field: Any = form.fields[name]
-        field.widget.choices = [("", field.empty_label), *offered[place]]
+        field.offer(offered[place])
 
 
 def options_of(filters: list[CodeFilter], _: int) -> QuerySet[Any]:
