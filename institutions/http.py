@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
@@ -47,8 +47,9 @@ def get_editable(
 
     Not yours to see is 404; seen but not yours to change is 403 with the name of its unit.
     """
-    row = get_object_or_404(seen, **lookup)
-    if not editable.filter(pk=row.pk).exists():
+    is_editable = Exists(editable.filter(pk=OuterRef("pk")))
+    row: Any = get_object_or_404(seen.annotate(is_editable=is_editable), **lookup)
+    if not row.is_editable:
         owner = row if isinstance(row, Unit) else getattr(row, "unit", None)
         raise PermissionDenied(
             f"Catatan ini milik {owner}. Anda dapat melihat, tetapi tidak dapat mengubahnya."
@@ -57,8 +58,9 @@ def get_editable(
         )
     if request.method == "POST":
         locked = type(row)._base_manager.select_for_update(of=("self",))
-        return locked.get(pk=row.pk)
-    return row
+        row = locked.get(pk=row.pk)
+    found: Row = row
+    return found
 
 
 def finish(

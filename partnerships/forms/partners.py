@@ -92,6 +92,9 @@ class PartnerForm(RootForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        province: Any = self.fields["province"]
+        # Read once, for the select and for the words of a locked one; a list of it counts it first.
+        province.choices = list(iter(province.choices))
         if self.instance.pk:
             self.initial["sectors"] = [link.sector_id for link in self.instance.sector_links.all()]
             self.guard_identity()

@@ -36,6 +36,7 @@ LISTED = (
     *("name", "acronym", "kind", "archived_on", "archive_reason"),
     *("regency__full_name", "province__short_name"),
 )
+SHOWN_IN_FORM = ("regency__province", "province", "parent__regency", "parent__province")
 HISTORY_PARTS = ("names", "sector_links")
 
 
@@ -86,7 +87,7 @@ def partner_create(request: SignedInRequest) -> HttpResponse:
 @permission_required("partnerships.change_partner", raise_exception=True)
 @atomic_post
 def partner_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Partner.objects.visible_to(request.user).current()
+    seen = Partner.objects.visible_to(request.user).current().select_related(*SHOWN_IN_FORM)
     partner = get_editable(request, seen, Partner.objects.editable_by(request.user), pk=pk)
     form = PartnerForm(posted(request), instance=partner, user=request.user)
     if form.saved():
