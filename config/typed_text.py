@@ -22,7 +22,8 @@ UNTYPED = re.compile(
     r"csrfmiddlewaretoken|submit_token|(.+-)?(version|id|next|cari|tambah)"
     r"|.+-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.+-shown|_\w+"
 )
-ROW = re.compile(r"(?P<prefix>.+)-(?P<index>\d+)-(?P<name>.+?)")
+# The longest name of ours has 40 letters; a longer one is nobody's, and is not looked into.
+LONGEST_NAME = 200
 SEARCHED = "-q"
 
 
@@ -93,7 +94,7 @@ class Reader:
         return isinstance(widget, forms.PasswordInput) or bool(SECRET.search(name))
 
     def shown(self, name: str, values: list[str]) -> Shown:
-        if UNTYPED.fullmatch(name):
+        if len(name) <= LONGEST_NAME and UNTYPED.fullmatch(name):
             return Shown("", [])
         column = column_of(*self.place_of(name)[:2])
         found = self.field(name) or form_field(column)
@@ -125,10 +126,19 @@ class Reader:
     def place_of(self, name: str) -> tuple[type[Model] | None, str, int]:
         """The model and the column a name stands for, and which row of a list, from 1 on."""
         name = name.removesuffix(SEARCHED)
-        if match := ROW.fullmatch(name):
-            rows: Any = column_of(self.model, match["prefix"])
-            return getattr(rows, "related_model", None), match["name"], int(match["index"]) + 1
-        return self.model, name, 0
+        prefix, number, column = row_of(name)
+        if number is None:
+            return self.model, name, 0
+        rows: Any = column_of(self.model, prefix)
+        return getattr(rows, "related_model", None), column, number + 1
+
+
+def row_of(name: str) -> tuple[str, int | None, str]:
+    """people-0-name as people, 0 and name; no number where it is not of that form."""
+    parts = name[:LONGEST_NAME].split("-")
+    if len(parts) == 3 and len(name) <= LONGEST_NAME and re.fullmatch(r"[0-9]{1,4}", parts[1]):
+        return parts[0], int(parts[1]), parts[2]
+    return "", None, ""
 
 
 def form_classes(form: type[Any]) -> Iterator[type[Any]]:

@@ -29,6 +29,7 @@ DRILLS: list[tuple[str, str]] = [
     ("bad_http", SQLITE),
     ("bad_http", POSTGRES),
     ("bad_input", "both"),
+    ("slow_patterns", SQLITE),
     ("planted", SQLITE),
 ]
 
