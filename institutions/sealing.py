@@ -1,7 +1,7 @@
 """For migrations: seal the history of an app as its tables are at this point.
 
 A column that is added needs nothing. A migration that removes, renames or retypes a column of a
-recorded model ends with `RunPython(seal_history("…"), seal_history("…"))`, after
+recorded model has `operations = sealed("partnerships", […])`, and is run after
 `manage.py verify_history` said that all is well: what was forged before would be sealed too.
 """
 
@@ -90,6 +90,15 @@ def links_of(table: str, apps: Any) -> dict[int, list[Any]]:
 
 def sealing(app_label: str) -> migrations.RunPython:
     return migrations.RunPython(seal_history(app_label), migrations.RunPython.noop)
+
+
+def sealed(app_label: str, operations: list[Operation]) -> list[Operation]:
+    """The operations, and the history sealed as the tables are after them, whichever way they run.
+
+    Taken back, the last of them comes first: the tables are as they were only when all are done.
+    """
+    taken_back = migrations.RunPython(migrations.RunPython.noop, seal_history(app_label))
+    return [taken_back, *operations, sealing(app_label)]
 
 
 class AddSeals(Operation):
