@@ -19,6 +19,8 @@ from institutions.models import SearchableQuerySet
 
 PAGE_SIZES = (25, 50, 100)
 COUNTED_BEYOND = 1000
+# So many keys are read at once rather than counted by one question and read by another.
+FEW_KEYS = 2000
 SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
 
 # Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
@@ -139,17 +141,27 @@ class RowPaginator(Paginator):
     ) -> None:
         super().__init__(rows, per_page)
         self.rows, self.show, self.count_all = rows, show or self.same_rows, count_all
-        self.add_up = add_up or self.only_counted
+        self.add_up = add_up
         page = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 8 else 1
         self.limit = page * per_page + COUNTED_BEYOND
 
     @cached_property
     def counted(self) -> Sums:
+        if self.first_keys is not None:
+            return {"number": len(self.first_keys)}
         rows = self.rows.order_by()
-        return self.add_up(rows if self.count_all else rows[: self.limit + 1])
+        rows = rows if self.count_all else rows[: self.limit + 1]
+        return self.add_up(rows) if self.add_up else {"number": rows.values("pk").count()}
 
-    def only_counted(self, rows: QuerySet[Any]) -> Sums:
-        return {"number": rows.values("pk").count()}
+    @cached_property
+    def first_keys(self) -> list[int] | None:
+        """The keys of every row that is counted, where those are few and nothing is summed."""
+        if self.count_all or self.add_up or self.limit > FEW_KEYS:
+            return None
+        return self.keys(0, self.limit + 1)
+
+    def keys(self, first: int, end: int) -> list[int]:
+        return list(self.rows.values_list("pk", flat=True)[first:end])
 
     @property
     def count(self) -> int:
@@ -172,7 +184,9 @@ class RowPaginator(Paginator):
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = list(self.rows.values_list("pk", flat=True)[first : first + self.per_page])
+        end = first + self.per_page
+        known = self.first_keys
+        keys = self.keys(first, end) if known is None else known[first:end]
         found = {row.pk: row for row in self.show(keys).order_by()} if keys else {}
         return RowPage([found[key] for key in keys if key in found], number, self)
 

@@ -8,10 +8,12 @@ from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.db.models import IntegerField, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from indonesian.calendar import add_months, days_in_month
 from institutions.models import User
+from institutions.questions import Question
 from partnerships.models import (
     ACTIVE_STATUSES,
     Agreement,
@@ -87,9 +89,21 @@ def survey_of(user: User, today: date) -> Survey:
 
 def latest_changes() -> tuple[Any, ...]:
     """What tells one state of the papers from another: every change leaves a row of history."""
-    models = (Agreement, Party, AgreementArea, Delivery)
-    latest = (model.history.order_by("-history_id") for model in models)
-    return tuple(rows.values_list("history_id", "history_date").first() for rows in latest)
+    return tuple(sorted(LATEST_CHANGES.ask()))
+
+
+def newest_entries(_: int) -> QuerySet[Any]:
+    """(place, number, date) of the newest row of history of whatever counts are made of."""
+    first, *others = (
+        model.history.filter(pk=Subquery(model.history.order_by("-pk").values("pk")[:1]))
+        .order_by()
+        .values_list(Value(place, IntegerField()), "history_id", "history_date")
+        for place, model in enumerate((Agreement, Party, AgreementArea, Delivery))
+    )
+    return first.union(*others, all=True)
+
+
+LATEST_CHANGES = Question(newest_entries)
 
 
 def survey(rows: AgreementQuerySet, today: date, changes: tuple[Any, ...] = ()) -> Survey:
