@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from bench.cpu import children_of, cpu_seconds, load_average, resident_megabytes
 from bench.places import pages
 from bench.seed_sizes import add_sizes, sizes_of
 from bench.server import Server, server
-from tests.faults.caller import Caller
+from tests.faults.caller import Answer, Caller
 
 THINK_SECONDS = 3.0
 SAVES = 0.05
 UPLOAD_BYTES, BYTES_PER_SECOND = 20_000_000, 125_000
+# Long enough that no accident of the bytes makes one.
+BOUNDARY = "batas-contoh-3f7a91c2d8"
 SLOWEST_MS, GROWTH = 500, 1.1
 SAMPLE_SECONDS = 5
 
@@ -82,9 +85,17 @@ def work(running: Server, number: int, end: float, day: Day) -> None:
     caller.close()
 
 
+def again(ask: Callable[[], Answer]) -> Answer:
+    """As browsers do when a connection was closed while nobody used it."""
+    try:
+        return ask()
+    except ConnectionError:
+        return ask()
+
+
 def visit(caller: Caller, address: str, day: Day) -> None:
     began = time.perf_counter()
-    answer = caller.get(address)
+    answer = again(lambda: caller.get(address))
     day.milliseconds.append(1000 * (time.perf_counter() - began))
     if answer.status not in {200, 404}:
         day.errors.append(f"{address}: {answer.status}")
@@ -92,11 +103,11 @@ def visit(caller: Caller, address: str, day: Day) -> None:
 
 def save(caller: Caller, day: Day, number: int) -> None:
     """A new partner by the page's own form."""
-    fields = caller.get("/mitra/baru/").fields
+    fields = again(lambda: caller.get("/mitra/baru/")).fields
     count = len(day.saves)
     fields |= {"name": [f"Lembaga Contoh {number}-{count}"], "kind": ["YAYASAN"]}
     began = time.perf_counter()
-    answer = caller.post("/mitra/baru/", fields)
+    answer = again(lambda: caller.post("/mitra/baru/", fields))
     day.milliseconds.append(1000 * (time.perf_counter() - began))
     day.saves.append(answer.status)
     if answer.status not in {302, 200}:
@@ -115,18 +126,18 @@ def upload(running: Server, day: Day) -> None:
     caller = running.caller("upt")
     token = caller.get("/mitra/baru/").fields["csrfmiddlewaretoken"][0]
     cookies = "; ".join(f"{name}={value}" for name, value in caller.cookies.items())
+    part = f"--{BOUNDARY}\r\nContent-Disposition: form-data; name="
     head = (
-        f'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
-        '--x\r\nContent-Disposition: form-data; name="scan"; filename="contoh.pdf"\r\n'
-        "Content-Type: application/pdf\r\n\r\n"
+        f'{part}"csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+        f'{part}"scan"; filename="contoh.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
     ).encode()
-    tail = b"\r\n--x--\r\n"
+    tail = f"\r\n--{BOUNDARY}--\r\n".encode()
     length = len(head) + UPLOAD_BYTES + len(tail)
     began = time.monotonic()
     with socket.create_connection(("127.0.0.1", running.port), timeout=120) as line:
         line.sendall(
             f"POST /mitra/baru/ HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\n"
-            f"Cookie: {cookies}\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+            f"Cookie: {cookies}\r\nContent-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
             f"Content-Length: {length}\r\nConnection: close\r\n\r\n".encode()
         )
         line.sendall(head)

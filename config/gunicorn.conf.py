@@ -16,6 +16,9 @@ bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 worker_class = "gthread"
 workers = env.whole_number("WEB_CONCURRENCY", 2, least=1)
 threads = 4
+# People think between two pages, and nginx keeps an idle connection for 60 seconds: it has to find
+# it open still.
+keepalive = 65
 max_requests = 2000
 max_requests_jitter = 200
 
