@@ -60,9 +60,9 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
             return self.all()
         if user.sees_nothing:
             return self.none()
-        return self.filter(
-            Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.own_units)
-        )
+        # By what is left out: for an OR, SQLite joins two indexes and reads every paper.
+        signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
+        return self.exclude(~signed & ~Q(unit__in=user.own_units))
 
     def visible_to(self, user: User) -> Self:
         """Rows the user may read in full.
