@@ -68,7 +68,8 @@ class ListFilterSet(django_filters.FilterSet):
         is_new = not hasattr(self, "_form")
         form = super().form
         if is_new:
-            offer_codes(form, self.filters)
+            # Those of the class: what is offered is kept, and these would keep their request.
+            offer_codes(form, self.base_filters)
         return form
 
     @property
