@@ -18,7 +18,6 @@ def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
 def test_history_is_sealed_anew_by_a_migration_and_by_taking_it_back(tmp_path: Path) -> None:
     with new_database(settings.DATABASE_URL) as url:
         register = place(tmp_path / "place", url)
-        register.environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
         found = json.loads(register.python("-m", "tests.faults.resealing").stdout)
     assert found["rows"] == found["rows after"] == []
     assert len(found["before"]) == len(found["renamed"]) == 1

@@ -12,15 +12,15 @@ RIGHTS = (
     Fault(
         "rights: agreements are read in full by everybody",
         "partnerships/models/agreement_queries.py",
-        "(signed & (Q(unit__in=above) | is_party))\n",
-        "signed\n",
+        "signed & Q(unit__in=user.upper_units), signed & is_party)",
+        "signed)",
         ("tests/test_access_agreements.py::test_who_sees_an_agreement",),
     ),
     Fault(
         "rights: drafts are listed to everybody",
         "partnerships/models/agreement_queries.py",
-        "Q(stage=Stage.SIGNED, archived_on__isnull=True) | Q(unit__in=user.own_units)\n        )",
-        "Q(archived_on__isnull=True) | Q(unit__in=user.own_units)\n        )",
+        "signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)\n        return self.exclude(",
+        "signed = Q(archived_on__isnull=True)\n        return self.exclude(",
         ("tests/test_access_agreements.py::test_who_sees_an_agreement",),
     ),
     Fault(
@@ -33,15 +33,15 @@ RIGHTS = (
     Fault(
         "rights: events are seen by everybody",
         "partnerships/models/event_queries.py",
-        "(Q(archived_on__isnull=True) & took_part))",
-        "Q(archived_on__isnull=True))",
+        "self.own_or(user, took_part)",
+        "Q(archived_on__isnull=True)",
         ("tests/test_access_events.py::test_who_sees_an_event",),
     ),
     Fault(
         "rights: deliveries are seen by everybody",
         "partnerships/models/deliveries.py",
-        "return self.filter(Q(unit__in=user.own_units) | of_readable)",
-        "return self.filter(Q(archived_on__isnull=True) | of_readable)",
+        "Q(archived_on__isnull=True, agreement__in=readable)",
+        "Q(archived_on__isnull=True)",
         ("tests/test_access_deliveries.py::test_at_an_event_it_stays_in_the_own_subtree",),
     ),
     Fault(
@@ -56,13 +56,20 @@ RIGHTS = (
         "partnerships/models/contacts.py",
         "return self.filter(unit__in=user.own_units)",
         "return self.all()",
+        ("tests/test_access_partners.py",),
+    ),
+    Fault(
+        "rights: the page of a partner names persons to call to everybody",
+        "partnerships/views/partners.py",
+        " if user.works_for(row.unit_id)}",
+        "}",
         ("tests/test_partner_detail.py::test_only_the_office_of_a_contact_is_for_everyone",),
     ),
     Fault(
         "rights: a record is changed by whoever sees it",
         "institutions/http.py",
-        "if not editable.filter(pk=row.pk).exists():",
-        "if not seen.filter(pk=row.pk).exists():",
+        "if not row.is_editable:",
+        "if row.is_editable is None:",
         ("tests/rights/test_permissions.py::test_the_answers_stand_in_the_table[event_edit]",),
     ),
     Fault(
