@@ -81,10 +81,18 @@ class Heap:
 
     @property
     def number(self) -> str:
-        """How many there are, in words where they were not all counted."""
+        """How many there are."""
+        return self.in_words(0)
+
+    @property
+    def rest(self) -> str:
+        """How many there are besides those on the page."""
+        return self.in_words(len(self.matters))
+
+    def in_words(self, shown: int) -> str:
         if self.count > COUNTED_UP_TO:
-            return f"lebih dari {format_number(COUNTED_UP_TO)}"
-        return format_number(self.count)
+            return f"lebih dari {format_number(COUNTED_UP_TO - shown)}"
+        return format_number(self.count - shown)
 
 
 def agreements_url(user: User, **filters: str) -> str:

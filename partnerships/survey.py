@@ -72,8 +72,7 @@ def agreements_of(user: User) -> AgreementQuerySet:
     rows = Agreement.objects.listed_to(user).current().counted()
     if user.sees_everything or user.sees_nothing:
         return rows
-    keys = Agreement.objects.of_units(user.own_units).order_by().values_list("pk", flat=True)
-    return rows.among(list(keys))
+    return rows.among(Agreement.objects.of_units(user.own_units).order_by().values("pk"))
 
 
 def survey_of(user: User, today: date) -> Survey:

@@ -81,6 +81,21 @@ def test_the_sums_are_those_of_all_filtered_rows(desk: Client, bapas_jember: Uni
     assert "1.200 warga binaan, 0 klien, 30 petugas." in page
 
 
+def test_a_list_too_long_to_count_is_added_up_on_request(
+    desk: Client, bapas_jember: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("institutions.lists.COUNTED_BEYOND", 1)
+    for number in range(27):
+        done(bapas_jember, f"hasil {number}", inmates_male=2)
+    page = desk.get(URL).content.decode()
+    assert "1–25 dari lebih dari 26 realisasi" in page
+    assert '<a href="?count=all" rel="nofollow">jumlahkan semuanya</a>' in page
+    assert "<b>" not in page[page.index('class="sum"') : page.index("<table")]
+    page = desk.get(URL, {"count": "all"}).content.decode()
+    assert "<b>54 peserta</b> pada 27 realisasi ini (54 laki-laki, 0 perempuan)" in page
+    assert "jumlahkan semuanya" not in page
+
+
 def test_filters_narrow_the_list(desk: Client, humas: User) -> None:
     area = make_area()
     agreement = make_agreement(humas.unit, make_partner("Dinas Sosial Contoh"))

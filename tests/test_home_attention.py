@@ -141,3 +141,15 @@ def test_papers_without_a_day_of_signing_come_first(desk: Client, humas: User) -
     )
     details = [matter.detail for matter in heap(desk, "Belum berjalan").matters]
     assert details == ["Awal 2019", "Tahu harinya"]
+
+
+def test_heaps_are_counted_no_further_than_anybody_works(
+    desk: Client, humas: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partnerships.attention.COUNTED_UP_TO", 6)
+    event = make_event(humas.unit)
+    for days in range(1, 9):
+        make_followup(event=event, owner_unit=humas.unit, due=ago(days))
+    page = desk.get("/").content.decode()
+    assert '<span class="tab-count">lebih dari 6</span>' in page
+    assert "Masih ada lebih dari 1 lagi" in page

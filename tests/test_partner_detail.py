@@ -187,3 +187,28 @@ def test_the_number_of_queries_does_not_grow(desk: Client, humas: User, partner:
     before = cost()
     fill(6)
     assert cost() == before
+
+
+USES = {
+    "nobody": lambda partner, mine, theirs: None,
+    "an own paper": lambda partner, mine, theirs: make_agreement(mine, partner),
+    "an own event": lambda partner, mine, theirs: make_event(mine, partners=[partner]),
+    "a foreign paper": lambda partner, mine, theirs: make_agreement(theirs, partner),
+    "a foreign event": lambda partner, mine, theirs: make_event(theirs, partners=[partner]),
+    "a foreign delivery": lambda partner, mine, theirs: make_delivery(partner=partner, unit=theirs),
+    "a foreign delivery under an own paper": lambda partner, mine, theirs: make_delivery(
+        make_agreement(mine, partner), unit=theirs
+    ),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_the_page_knows_who_may_archive_the_partner(
+    use: str, client: Client, humas: User, pengelola: User, humas_lain: User, partner: Partner
+) -> None:
+    USES[use](partner, humas.unit, humas_lain.unit)
+    for user in (humas, pengelola, humas_lain):
+        client.force_login(user)
+        told = client.get(partner.get_absolute_url()).context["may_archive"]
+        known = Partner.objects.archivable_by(User.objects.get(pk=user.pk))
+        assert told == known.filter(pk=partner.pk).exists(), user
