@@ -19,8 +19,9 @@ threads = 4
 # People think between two pages, and nginx keeps an idle connection for 60 seconds: it has to find
 # it open still.
 keepalive = 65
-max_requests = 2000
-max_requests_jitter = 200
+# Memory does not grow, and a worker that begins anew keeps people waiting for a second.
+max_requests = 20_000
+max_requests_jitter = 2_000
 
 # A gthread worker beats its heart between requests as well as during them, so the timeout ends
 # hung processes and never a long upload. What could cut an upload off is the renewal of a worker:
