@@ -56,7 +56,9 @@ RIGHTS = (
         "partnerships/models/contacts.py",
         "return self.filter(unit__in=user.own_units)",
         "return self.all()",
-        ("tests/test_access_partners.py",),
+        (
+            "tests/test_access_partners.py::test_a_named_person_is_for_the_keeping_unit_and_those_above",
+        ),
     ),
     Fault(
         "rights: the page of a partner names persons to call to everybody",
