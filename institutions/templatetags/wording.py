@@ -30,12 +30,6 @@ def short_words(value: date) -> str:
 
 
 @register.filter
-def iso(value: date) -> str:
-    """2025-07-01, for machines."""
-    return value.isoformat()
-
-
-@register.filter
 def weekday(value: date | None) -> str:
     """Selasa, 1 Juli 2025; blank for None."""
     return format_day(value) if value else ""

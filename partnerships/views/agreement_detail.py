@@ -17,12 +17,8 @@ from institutions.http import SignedInRequest
 from institutions.models import User
 from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
-from partnerships.models import Agreement, AgreementArea, Delivery, Event, FollowUp
+from partnerships.models import Agreement, Delivery, Event, FollowUp
 from partnerships.models.agreement_term import term_words
-
-
-def area_order(link: AgreementArea) -> tuple[int, str]:
-    return link.area.order, link.area.code
 
 
 def due_first(followup: FollowUp) -> tuple[date, int]:
@@ -42,7 +38,11 @@ PARTS = (
         ("order", "number", "signatory_name", "signatory_position", *SIDE),
         attrgetter("order", "pk"),
     ),
-    Relation("area_links", ("area__label", "area__order", "area__code"), area_order),
+    Relation(
+        "area_links",
+        ("area__label", "area__order", "area__code"),
+        attrgetter("area.order", "area.code"),
+    ),
     Relation("followups", ("text", "done_on", "due", "owner_unit__short_name"), due_first),
     Relation("serving_events", ("event",)),
     *(Relation(link, ()) for link in ("children", "successors", "addenda")),

@@ -17,15 +17,10 @@ from partnerships.models import (
     Coverage,
     Delivery,
     Event,
-    EventArea,
     FollowUp,
     UnitRole,
 )
 from partnerships.models.agreement_queries import FACTS
-
-
-def area_order(link: EventArea) -> tuple[int, str]:
-    return link.area.order, link.area.code
 
 
 def latest_first(report: Coverage) -> tuple[int, int]:
@@ -37,7 +32,11 @@ def latest_first(report: Coverage) -> tuple[int, int]:
 UNIT = ("unit__code", "unit__name", "unit__short_name")
 PARTS = (
     Relation("parts", ("kind", "text", "order"), attrgetter("order", "pk")),
-    Relation("area_links", ("area__label", "area__order", "area__code"), area_order),
+    Relation(
+        "area_links",
+        ("area__label", "area__order", "area__code"),
+        attrgetter("area.order", "area.code"),
+    ),
     Relation("unit_roles", ("role", "online", *UNIT)),
     Relation(
         "people",
