@@ -19,8 +19,6 @@ from institutions.models import SearchableQuerySet
 
 PAGE_SIZES = (25, 50, 100)
 COUNTED_BEYOND = 1000
-# So many keys are read at once rather than counted by one question and read by another.
-FEW_KEYS = 2000
 SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
 
 # Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
@@ -144,22 +142,27 @@ class RowPaginator(Paginator):
         self.rows, self.show, self.count_all = rows, show or self.same_rows, count_all
         self.add_up = add_up
         page = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 8 else 1
-        self.limit = page * per_page + COUNTED_BEYOND
+        self.start = max(page - 1, 0) * per_page
+        self.limit = self.start + per_page + COUNTED_BEYOND
 
     @cached_property
     def counted(self) -> Sums:
-        if self.first_keys is not None:
-            return {"number": len(self.first_keys)}
+        if self.keys_from_here is not None:
+            return {"number": self.start + len(self.keys_from_here)}
         rows = self.rows.order_by()
         rows = rows if self.count_all else rows[: self.limit + 1]
         return self.add_up(rows) if self.add_up else {"number": rows.values("pk").count()}
 
     @cached_property
-    def first_keys(self) -> list[int] | None:
-        """The keys of every row that is counted, where those are few and nothing is summed."""
-        if self.count_all or self.add_up or self.limit > FEW_KEYS:
+    def keys_from_here(self) -> list[int] | None:
+        """The keys of the page asked for and of what is counted beyond it, by one question.
+
+        None where all rows are wanted or summed, or that page lies behind the last one.
+        """
+        if self.count_all or self.add_up:
             return None
-        return self.keys(0, self.limit + 1)
+        keys = self.keys(self.start, self.limit + 1)
+        return keys if keys or not self.start else None
 
     def keys(self, first: int, end: int) -> list[int]:
         return list(self.rows.values_list("pk", flat=True)[first:end])
@@ -185,9 +188,11 @@ class RowPaginator(Paginator):
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        end = first + self.per_page
-        known = self.first_keys
-        keys = self.keys(first, end) if known is None else known[first:end]
+        known, skipped = self.keys_from_here, first - self.start
+        if known is None or skipped < 0:
+            keys = self.keys(first, first + self.per_page)
+        else:
+            keys = known[skipped : skipped + self.per_page]
         found = {row.pk: row for row in self.show(keys).order_by()} if keys else {}
         return RowPage([found[key] for key in keys if key in found], number, self)
 

@@ -43,7 +43,7 @@ class StatusFilter(KnownValueFilter):
         return [(str(status.value), str(status.label)) for status in known]
 
     def narrow(self, rows: Any, value: str) -> Any:
-        return rows.with_status().filter(status=value)
+        return rows.of_status(Status(value))
 
 
 class EvidenceFilter(KnownValueFilter):

@@ -106,8 +106,10 @@ class AgreementFilterSet(ListFilterSet):
         return rows.search_as(self.request.user, value)
 
     def with_code(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
+        if value not in GROUPED:
+            return rows.of_status(Status(value))
         states: Any = rows.with_status()
-        return states.filter(status__in=GROUPED.get(value, (value,)))
+        return states.filter(status__in=GROUPED[value])
 
     def by_evidence(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
         states: Any = rows.with_evidence()

@@ -27,6 +27,8 @@ from partnerships.models.agreement_status import (
     ACTIVE_STATUSES,
     DRAFT_STAGES,
     Stage,
+    Status,
+    columns_of,
     renewed_by,
     status_case,
 )
@@ -129,6 +131,10 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """Annotate `status` (a Status code) as of the day."""
         day = today or timezone.localdate()
         return self.annotate(status=status_case(day, self.renewed(day)))
+
+    def of_status(self, status: Status, today: date | None = None) -> Self:
+        day = today or timezone.localdate()
+        return self.filter(columns_of(status, day)).with_status(day).filter(status=status)
 
     def renewed(self, today: date) -> Q:
         return renewed_by(today, self.model._base_manager.all(), self.narrowed_to)

@@ -100,6 +100,22 @@ def status_case(today: date, is_renewed: Q) -> Case:
     )
 
 
+def columns_of(found: Status, today: date) -> Q:
+    """What the columns of every agreement of this status hold; others may hold the same.
+
+    An index leaves out what holds something else before the status itself is judged.
+    """
+    soon = today + timedelta(days=ENDING_SOON_DAYS)
+    ends = {
+        Status.OPEN_ENDED: Q(ends_on__isnull=True),
+        Status.NO_END: Q(ends_on__isnull=True),
+        Status.EXPIRED: Q(ends_on__lt=today),
+        Status.ENDING_SOON: Q(ends_on__range=(today, soon)),
+        Status.ACTIVE: Q(ends_on__gt=soon),
+    }
+    return Q(stage=Stage.SIGNED) & ends[found] if found in ends else Q()
+
+
 def status(row: "Agreement", today: date, is_renewed: bool | None = None) -> Status:
     """The status of one agreement on that day.
 
