@@ -1,13 +1,18 @@
 """Questions that pages ask all the time: Django writes their SQL once, not at every asking."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-# Stands where the key of a row goes while the SQL is written; no row has it.
+# Stands where a key goes while the SQL is written, as do the keys right below it; no row has them.
 ANY_KEY = -(2**62)
+# The day stands in what is written, so that it grows with every day a server runs.
+MOST_WRITTEN = 200
+
+Statement = tuple[str, tuple[Any, ...]]
 
 
 class Question:
@@ -15,13 +20,70 @@ class Question:
 
     def __init__(self, rows: Callable[[int], QuerySet[Any]]) -> None:
         self.rows = rows
-        self.written: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self.written: dict[str, Statement] = {}
 
     def ask(self, key: int = 0) -> list[tuple[Any, ...]]:
         """The tuples as the database gives them: on SQLite yes and no are 1 and 0."""
         if connection.vendor not in self.written:
             self.written[connection.vendor] = self.rows(ANY_KEY).query.sql_with_params()
-        sql, values = self.written[connection.vendor]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [key if value == ANY_KEY else value for value in values])
-            return cursor.fetchall()
+        return answers(self.written[connection.vendor], {ANY_KEY: key})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Of somebody signed in what decides which rows they see, and nothing else.
+
+    Takes the place of a User in `visible_to` and its like; `User.reader` makes one.
+    """
+
+    pk: int
+    own_units: Any
+    upper_units: list[int]
+    sees_everything: bool
+    sees_a_region: bool
+    sees_nothing: bool = False
+
+
+class ReaderQuestion:
+    """`rows` makes a QuerySet of tuples from a Reader and from other values, such as the day.
+
+    The SQL is kept by everything about a Reader but the keys themselves, which are put in at each
+    asking; a Reader tells `rows` nothing else, so that no rights of one can reach another.
+    """
+
+    def __init__(self, rows: Callable[..., QuerySet[Any]]) -> None:
+        self.rows = rows
+        self.written: dict[tuple[Any, ...], Statement] = {}
+
+    def ask(self, reader: Reader, *others: Any) -> list[tuple[Any, ...]]:
+        """The tuples as the database gives them; none for somebody who sees nothing."""
+        if reader.sees_nothing:
+            return []
+        own = [] if reader.sees_everything else list(reader.own_units)
+        keys = [reader.pk, *own, *reader.upper_units]
+        spare = [ANY_KEY - place for place in range(len(keys))]
+        kinds = (reader.sees_everything, reader.sees_a_region)
+        shape = (connection.vendor, len(own), len(keys), *kinds, others)
+        if shape not in self.written:
+            if len(self.written) >= MOST_WRITTEN:
+                self.written.clear()
+            anybody = Reader(
+                pk=spare[0],
+                own_units=reader.own_units if reader.sees_everything else spare[1 : 1 + len(own)],
+                upper_units=spare[1 + len(own) :],
+                sees_everything=reader.sees_everything,
+                sees_a_region=reader.sees_a_region,
+            )
+            self.written[shape] = self.rows(anybody, *others).query.sql_with_params()
+        return answers(self.written[shape], dict(zip(spare, keys, strict=True)))
+
+
+def answers(statement: Statement, keys: dict[int, int]) -> list[tuple[Any, ...]]:
+    sql, values = statement
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [in_place(value, keys) for value in values])
+        return cursor.fetchall()
+
+
+def in_place(value: Any, keys: dict[int, int]) -> Any:
+    return keys.get(value, value) if isinstance(value, int) else value

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from indonesian.calendar import format_date
@@ -13,36 +12,15 @@ from indonesian.numbers import format_number
 from institutions.models import User
 from partnerships.filters.agreements import COUNTED, INCOMPLETE
 from partnerships.filters.deliveries import FOR_ME
+from partnerships.home_rows import COUNTED_UP_TO, Counted, HomeRows, of_keys
 from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
-    Delivery,
     Evidence,
-    FollowUp,
     Status,
 )
-from partnerships.models.agreement_queries import AgreementQuerySet
-from partnerships.survey import SHOWN, Survey
+from partnerships.survey import Survey
 
-# Promises have no list of their own yet, so more of them stand on the page.
-SHOWN_PROMISES = 5
-UNIT = ("unit__code", "unit__short_name")
-ACCOUNT = tuple(f"recorded_by__{name}" for name in ("username", "first_name", "last_name"))
-PAPER_SHOWN = (
-    *("kind", "title", "signed_on", "ends_on", "is_open_ended", "stage", "term_months"),
-    *UNIT,
-)
-DELIVERY_SHOWN = (
-    *("kind", "output", "date", "agreement__kind", "agreement__title", "partner__name"),
-    *(*UNIT, *ACCOUNT),
-)
-PROMISE_SHOWN = (
-    *("text", "due", "owner_unit__code", "owner_unit__short_name"),
-    *("agreement__kind", "agreement__title", "event__title"),
-    *("attendance__name_as_written", "attendance__event__title", "attendance__partner__name"),
-)
-# Nobody works off more than these; a whole country of them takes long to count.
-COUNTED_UP_TO = 1000
 GAPS = {
     "title": "pokok perjanjian",
     "parties": "pihak kedua",
@@ -102,21 +80,18 @@ def agreements_url(user: User, **filters: str) -> str:
     return f"{reverse('agreement_list')}?{urlencode({**filters, 'kind': COUNTED})}"
 
 
-def heaps_of(user: User, found: Survey, today: date) -> list[Heap]:
+def heaps_of(user: User, found: Survey, rows: HomeRows, today: date) -> list[Heap]:
     """What waits, the most pressing first; heaps without anything are left out."""
-    heaps = [promises(user, today), *papers(user, found, today), unchecked(user)]
+    waiting = papers(user, found, rows.papers, today)
+    heaps = [promises(user, rows.promises, today), *waiting, unchecked(user, rows.unchecked)]
     return [heap for heap in heaps if heap.matters]
 
 
-def papers(user: User, found: Survey, today: date) -> list[Heap]:
+def papers(user: User, found: Survey, rows: dict[int, Agreement], today: date) -> list[Heap]:
     """Agreements that end soon, that have not moved, that lack something."""
     tally = found.tally
-    rows = agreements_with_names().select_related("unit").prefetch_related("area_links")
-    rows = rows.only(*PAPER_SHOWN)
-    by_key = rows.in_bulk(found.keys)
     ending, idle, lacking = (
-        [by_key[key] for key in keys if key in by_key]
-        for keys in (found.ending, found.idle, found.lacking)
+        of_keys(rows, keys) for keys in (found.ending, found.idle, found.lacking)
     )
     return [
         Heap(
@@ -141,15 +116,6 @@ def papers(user: User, found: Survey, today: date) -> list[Heap]:
             [lacking_matter(agreement, user) for agreement in lacking],
         ),
     ]
-
-
-def agreements_with_names() -> AgreementQuerySet:
-    return Agreement.objects.prefetch_related(with_names())
-
-
-def with_names() -> Prefetch:
-    """The parties of agreements with their names, in one query."""
-    return Prefetch("parties", Agreement.objects.parties_with_names())
 
 
 def about(agreement: Agreement, user: User) -> dict[str, str]:
@@ -187,15 +153,10 @@ def lacking_matter(agreement: Any, user: User) -> Matter:
     return matter
 
 
-def unchecked(user: User) -> Heap:
+def unchecked(user: User, found: Counted) -> Heap:
     """Deliveries of the own units that this user may confirm."""
-    links = ("agreement", "partner", "unit", "recorded_by")
-    rows = Delivery.objects.checkable_by(user).select_related(*links).only(*DELIVERY_SHOWN)
-    if not user.has_perm("partnerships.verify_delivery"):
-        rows = rows.none()
-    first, number = first_and_number(rows.order_by("date", "pk"), SHOWN)
     matters = []
-    for delivery in first:
+    for delivery in found.rows:
         keeper = None if delivery.unit_id == user.unit_id else delivery.unit
         parts = (delivery.agreement, delivery.partner, keeper)
         matters.append(
@@ -209,17 +170,13 @@ def unchecked(user: User) -> Heap:
             )
         )
     all_url = f"{reverse('delivery_list')}?checked={FOR_ME}"
-    return Heap("Realisasi menunggu pemeriksaan Anda", "checked", number, all_url, matters)
+    return Heap("Realisasi menunggu pemeriksaan Anda", "checked", found.number, all_url, matters)
 
 
-def promises(user: User, today: date) -> Heap:
+def promises(user: User, found: Counted, today: date) -> Heap:
     """Follow-ups of the own units that are due and still open."""
-    links = ("agreement", "event", "attendance__event", "attendance__partner", "owner_unit")
-    rows = FollowUp.objects.visible_to(user).due_by(today).select_related(*links)
-    rows = rows.only(*PROMISE_SHOWN)
-    first, number = first_and_number(rows.order_by("due", "pk"), SHOWN_PROMISES)
     matters = []
-    for promise in first:
+    for promise in found.rows:
         attended = promise.attendance
         source: Any = promise.agreement or promise.event or (attended and attended.event)
         late = (today - promise.due).days if promise.due else 0
@@ -232,12 +189,4 @@ def promises(user: User, today: date) -> Heap:
                 detail=" · ".join(str(part) for part in (source, attended, keeper) if part),
             )
         )
-    return Heap("Tindak lanjut jatuh tempo", "calendar", number, "", matters)
-
-
-def first_and_number(rows: QuerySet[Any], shown: int) -> tuple[list[Any], int]:
-    """The first rows and how many there are in all, counted no further than one too many."""
-    first = list(rows[:shown])
-    if len(first) < shown:
-        return first, len(first)
-    return first, rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
+    return Heap("Tindak lanjut jatuh tempo", "calendar", found.number, "", matters)

@@ -1,16 +1,13 @@
 """What home shows beside what needs attention: counts, endings per month, agenda, the latest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from heapq import nsmallest
+from datetime import date, datetime
 from typing import Any
-
-from django.db.models import F, QuerySet
 
 from indonesian.calendar import add_months, format_date, month_name
 from indonesian.numbers import format_number, format_percent
 from institutions.models import Unit, User
-from partnerships.attention import ACCOUNT, PAPER_SHOWN, about, agreements_url, with_names
+from partnerships.attention import about, agreements_url
 from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
@@ -19,23 +16,9 @@ from partnerships.models import (
     Evidence,
     Partner,
     ProgrammeArea,
-    Stage,
     Status,
 )
 from partnerships.survey import MONTHS, Survey, end_of
-
-AGENDA_DAYS = 7
-LATEST = 5
-EVENT_SHOWN = (
-    *("title", "starts_on", "time", "unit__code", "unit__short_name"),
-    "unit__province__timezone",
-)
-# What the words for a record are made of.
-CALLED: dict[Any, tuple[str, ...]] = {
-    Agreement: ("kind", "title"),
-    Event: ("title",),
-    Delivery: ("kind", "output"),
-}
 
 
 @dataclass(frozen=True)
@@ -120,39 +103,14 @@ def finding(months: list[MonthEnd]) -> str:
     return f"Paling banyak pada {busiest.label}: {format_number(busiest.count)} perjanjian."
 
 
-def drafts_of(user: User) -> list[dict[str, str]]:
+def drafts_of(user: User, drafts: list[Agreement]) -> list[dict[str, str]]:
     """Papers this person began and that are not signed yet, the latest touched first."""
-    rows = Agreement.objects.editable_by(user).current().exclude(stage=Stage.SIGNED)
-    mine = rows.filter(recorded_by=user).select_related("unit").only(*PAPER_SHOWN)
-    mine = mine.prefetch_related(with_names())
-    return [
-        about(draft, user) | {"note": draft.get_stage_display()}
-        for draft in mine.order_by("-updated_at", "-pk")[:LATEST]
-    ]
+    return [about(draft, user) | {"note": draft.get_stage_display()} for draft in drafts]
 
 
-def agenda_of(user: User, today: date) -> QuerySet[Event]:
-    """Events of the coming days that a unit of the own subtree keeps or takes part in."""
-    rows = Event.objects.visible_to(user).current()
-    whole_day_first = F("time").asc(nulls_first=True)
-    # Sorted here: in the order of days both databases would start at the oldest event.
-    coming = rows.between(today, today + timedelta(days=AGENDA_DAYS)).order_by()
-    days = coming.values_list("starts_on", "time", "pk")
-    first = nsmallest(LATEST, days, key=lambda day: (day[0], day[1] or time.min, day[2]))
-    events = Event.objects.filter(pk__in=[day[2] for day in first])
-    shown = events.select_related("unit__province").only(*EVENT_SHOWN)
-    return shown.order_by("starts_on", whole_day_first, "pk")
-
-
-def latest_of(user: User) -> list[dict[str, Any]]:
+def latest_of(rows: list[Any]) -> list[dict[str, Any]]:
     """What the own units recorded last, of any kind."""
-    rows: list[Any] = []
-    for model, called in CALLED.items():
-        newest = model.objects.editable_by(user).current().order_by("-pk")
-        shown = newest.select_related("recorded_by").only("recorded_at", *ACCOUNT, *called)
-        rows += shown[:LATEST]
-    rows.sort(key=lambda row: row.recorded_at, reverse=True)
-    return [{"noun": row._meta.verbose_name, "row": row} for row in rows[:LATEST]]
+    return [{"noun": row._meta.verbose_name, "row": row} for row in rows]
 
 
 def what_is_missing(user: User) -> str:

@@ -13,12 +13,11 @@ from django.utils import timezone
 
 from indonesian.calendar import add_months, days_in_month
 from institutions.models import User
-from institutions.questions import Question
+from institutions.questions import Question, Reader, ReaderQuestion
 from partnerships.models import (
     ACTIVE_STATUSES,
     Agreement,
     AgreementArea,
-    AgreementQuerySet,
     Delivery,
     Evidence,
     Party,
@@ -67,21 +66,26 @@ class Standing(NamedTuple):
     signed_on: date | None
 
 
-def agreements_of(user: User) -> AgreementQuerySet:
+def standings(reader: Reader, today: date) -> QuerySet[Any]:
     """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
-    rows = Agreement.objects.listed_to(user).current().counted()
-    if user.sees_everything or user.sees_nothing:
-        return rows
-    return rows.among(Agreement.objects.of_units(user.own_units).order_by().values("pk"))
+    rows: Any = Agreement.objects.listed_to(reader).current().counted()
+    if not reader.sees_everything:
+        own = Agreement.objects.of_units(reader.own_units).order_by().values("pk")
+        rows = rows.among(own)
+    rows = rows.with_status(today).with_evidence(today).with_completeness().order_by()
+    return rows.values_list(*Standing._fields)
+
+
+STANDINGS = ReaderQuestion(standings)
 
 
 def survey_of(user: User, today: date) -> Survey:
     if not user.sees_everything:
-        return survey(agreements_of(user), today)
+        return survey(user.reader, today)
     name, changes = f"survey-{today}", latest_changes()
     known: Survey | None = cache.get(name)
     if known is None or not known.may_stand(changes):
-        known = survey(agreements_of(user), today, changes)
+        known = survey(user.reader, today, changes)
         cache.set(name, known, KEPT_SECONDS)
     return known
 
@@ -105,12 +109,10 @@ def newest_entries(_: int) -> QuerySet[Any]:
 LATEST_CHANGES = Question(newest_entries)
 
 
-def survey(rows: AgreementQuerySet, today: date, changes: tuple[Any, ...] = ()) -> Survey:
+def survey(reader: Reader, today: date, changes: tuple[Any, ...] = ()) -> Survey:
     """Everything from one look at the papers: five questions would judge each five times."""
     began = time.monotonic()
-    states: Any = rows.with_status(today).with_evidence(today).with_completeness()
-    columns = ("pk", "status", "evidence", "is_complete", "ends_on", "signed_on")
-    papers = [Standing(*row) for row in states.order_by().values_list(*columns)]
+    papers = [Standing(*row) for row in STANDINGS.ask(reader, today)]
     active = [paper for paper in papers if paper.status in ACTIVE_STATUSES]
     moving = Counter(paper.evidence for paper in active)
     soon = [paper for paper in active if paper.status == Status.ENDING_SOON]

@@ -20,7 +20,7 @@ from institutions.models.base import Recorded
 from institutions.models.fields import KeyField
 from institutions.models.trail import Trail
 from institutions.models.units import Unit, UnitKind, UnitQuerySet
-from institutions.questions import Question
+from institutions.questions import Question, Reader
 
 
 class Role(models.TextChoices):
@@ -326,6 +326,20 @@ class User(Recorded, AbstractUser):
     @property
     def unit_keys_above(self) -> list[int]:
         return self.unit_keys[False]
+
+    @property
+    def reader(self) -> Reader:
+        """What decides which rows are this user's to see, for questions asked all the time."""
+        everything, nothing = self.sees_everything, self.sees_nothing
+        has_keys = not (everything or nothing)
+        return Reader(
+            pk=self.pk,
+            own_units=self.unit_keys_in_scope if has_keys else self.units_in_scope(),
+            upper_units=self.unit_keys_above if has_keys else [],
+            sees_everything=everything,
+            sees_a_region=self.sees_a_region,
+            sees_nothing=nothing,
+        )
 
     def units_above(self) -> UnitQuerySet:
         """The units the own unit hangs under, up to Ditjenpas; none without a unit."""

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from indonesian.names import search_words
 from institutions.models import Unit, User
+from institutions.questions import Reader
 from partnerships.models.agreement_codes import COUNTED_KINDS
 from partnerships.models.agreement_status import (
     ACTIVE_STATUSES,
@@ -56,7 +57,7 @@ FACTS = (
 
 
 class AgreementQuerySet(RootQuerySet["Agreement"]):
-    def listed_to(self, user: User) -> Self:
+    def listed_to(self, user: User | Reader) -> Self:
         """Rows whose card the user sees: every signed one, and drafts of the own subtree."""
         if user.sees_everything:
             return self.all()
@@ -92,7 +93,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
             return self.annotate(is_told=Value(user.sees_everything))
         return self.annotate(is_told=ExpressionWrapper(self.told(user), BooleanField()))
 
-    def editable_by(self, user: User) -> Self:
+    def editable_by(self, user: User | Reader) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def signed(self) -> Self:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from indonesian.numbers import format_number
 from institutions.models import NoteField, Trail, Unit, User, one_of
+from institutions.questions import Reader
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreements import FIRST_SIGNING_DAY, Agreement
 from partnerships.models.codelists import ProgrammeArea
@@ -39,7 +40,7 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         readable = papers.visible_to(user).current()
         return self.filter(self.own_or(user, Q(archived_on__isnull=True, agreement__in=readable)))
 
-    def editable_by(self, user: User) -> Self:
+    def editable_by(self, user: User | Reader) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def follow_event(
@@ -68,14 +69,14 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
         sums = {name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS}
         return self.aggregate(number=Count("pk"), **sums)
 
-    def checkable_by(self, user: User) -> Self:
+    def checkable_by(self, user: User | Reader) -> Self:
         """Unchecked ones of the own subtree that others recorded and corrected."""
         return (
             self.editable_by(user)
             .current()
             .filter(verified_on__isnull=True)
-            .exclude(recorded_by=user)
-            .exclude(corrected_by=user)
+            .exclude(recorded_by=user.pk)
+            .exclude(corrected_by=user.pk)
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from institutions.models import User
+from institutions.questions import Reader
 from partnerships.models.event_codes import TOOK_PART, DatePrecision
 from partnerships.models.roots import RootQuerySet
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EventQuerySet(RootQuerySet["Event"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | Reader) -> Self:
         """Events of the own subtree, and events in which a unit of it took part."""
         if user.sees_everything:
             return self.all()
@@ -24,7 +25,7 @@ class EventQuerySet(RootQuerySet["Event"]):
         took_part = Q(archived_on__isnull=True, pk__in=involved.order_by().values("event"))
         return self.filter(self.own_or(user, took_part))
 
-    def editable_by(self, user: User) -> Self:
+    def editable_by(self, user: User | Reader) -> Self:
         return self.all() if user.sees_everything else self.filter(unit__in=user.own_units)
 
     def newest_first(self) -> Self:

@@ -10,13 +10,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from institutions.models import NoteField, Trail, Unit, User, Versioned
+from institutions.questions import Reader
 from partnerships.models.agreements import Agreement
 from partnerships.models.event_parts import Attendance
 from partnerships.models.events import Event
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def visible_to(self, user: User) -> "FollowUpQuerySet":
+    def visible_to(self, user: User | Reader) -> "FollowUpQuerySet":
         """Follow-ups stay inside the subtree of the unit that owns them."""
         return self.filter(owner_unit__in=user.own_units)
 

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from institutions.models import Searchable, SearchableQuerySet, User, Versioned
+from institutions.questions import Reader
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -44,7 +45,7 @@ class RootQuerySet(SearchableQuerySet[Row]):
         first, *others = (every.filter(each).order_by().values("pk") for each in conditions)
         return Q(pk__in=first.union(*others))
 
-    def own_or(self, user: User, *conditions: Q) -> Q:
+    def own_or(self, user: User | Reader, *conditions: Q) -> Q:
         """Rows of the user's own subtree, and those that meet one of the conditions."""
         own = Q(unit__in=user.own_units)
         many_meet_them = user.sees_a_region and self.narrowed_to is None

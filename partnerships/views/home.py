@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from institutions.forms.own_unit import chooses_unit
 from institutions.http import SignedInRequest
 from partnerships.attention import heaps_of
+from partnerships.home_rows import home_rows
 from partnerships.overview import (
-    agenda_of,
     counts_of,
     drafts_of,
     endings_per_month,
@@ -28,18 +28,18 @@ def home(request: SignedInRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     found = survey_of(user, today)
     months = endings_per_month(user, found, today)
-    latest = latest_of(user)
+    rows = home_rows(user, found.keys, today)
     context = {
         "greeting": greeting(timezone.localtime()),
         "counts": counts_of(user, found.tally),
-        "heaps": heaps_of(user, found, today),
+        "heaps": heaps_of(user, found, rows, today),
         "made_at": found.made_at if found.seconds > QUICK_SECONDS else None,
         "months": months,
         "finding": finding(months),
-        "drafts": drafts_of(user),
-        "agenda": agenda_of(user, today),
-        "latest": latest,
+        "drafts": drafts_of(user, rows.drafts),
+        "agenda": rows.agenda,
+        "latest": latest_of(rows.latest),
         "above": chooses_unit(user),
-        "missing": "" if latest else what_is_missing(user),
+        "missing": "" if rows.latest else what_is_missing(user),
     }
     return render(request, "partnerships/home.html", context)
