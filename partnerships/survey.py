@@ -18,6 +18,7 @@ from partnerships.models import (
     ACTIVE_STATUSES,
     Agreement,
     AgreementArea,
+    AgreementQuerySet,
     Delivery,
     Evidence,
     Party,
@@ -66,14 +67,17 @@ class Standing(NamedTuple):
     signed_on: date | None
 
 
-def standings(reader: Reader, today: date) -> QuerySet[Any]:
+def agreements_of(user: User | Reader) -> AgreementQuerySet:
     """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
-    rows: Any = Agreement.objects.listed_to(reader).current().counted()
-    if not reader.sees_everything:
-        own = Agreement.objects.of_units(reader.own_units).order_by().values("pk")
-        rows = rows.among(own)
-    rows = rows.with_status(today).with_evidence(today).with_completeness().order_by()
-    return rows.values_list(*Standing._fields)
+    rows = Agreement.objects.listed_to(user).current().counted()
+    if user.sees_everything or user.sees_nothing:
+        return rows
+    return rows.among(Agreement.objects.of_units(user.own_units).order_by().values("pk"))
+
+
+def standings(reader: Reader, today: date) -> QuerySet[Any]:
+    rows: Any = agreements_of(reader).with_status(today).with_evidence(today)
+    return rows.with_completeness().order_by().values_list(*Standing._fields)
 
 
 STANDINGS = ReaderQuestion(standings)
