@@ -1,14 +1,18 @@
 """Filters of the agreement list."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from institutions.fields import WholeDayField
 from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
+from partnerships.filters.by_unit import WithUnitKind
 from partnerships.filters.links import LinkFilter
 from partnerships.models import (
     ACTIVE_STATUSES,
@@ -45,7 +49,7 @@ class DayFilter(django_filters.Filter):
         super().__init__(*args, **kwargs)
 
 
-class AgreementFilterSet(ListFilterSet):
+class AgreementFilterSet(WithUnitKind):
     status = django_filters.ChoiceFilter(
         label="Status", choices=STATUS_CHOICES, empty_label="Semua status", method="with_code"
     )
@@ -95,24 +99,34 @@ class AgreementFilterSet(ListFilterSet):
         empty_label="Semua",
         method="by_completeness",
     )
+    pada = DayFilter(label="Keadaan pada tanggal", method="heeded_elsewhere")
 
     mitra = LinkFilter(label="Mitra", method="of_partner")
+    pencatat = django_filters.CharFilter(
+        label="Dicatat oleh", method="kept_by", max_length=100, widget=forms.HiddenInput
+    )
 
     class Meta(ListFilterSet.Meta):
         model = Agreement
         fields: list[str] = []
+
+    @property
+    def day(self) -> date:
+        """For which status, evidence and completeness are told."""
+        chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
+        return chosen.get("pada") or timezone.localdate()
 
     def search(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         return rows.search_as(self.request.user, value)
 
     def with_code(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
         if value not in GROUPED:
-            return rows.of_status(Status(value))
-        states: Any = rows.with_status()
+            return rows.of_status(Status(value), self.day)
+        states: Any = rows.with_status(self.day)
         return states.filter(status__in=GROUPED[value])
 
     def by_evidence(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
-        states: Any = rows.with_evidence()
+        states: Any = rows.with_evidence(self.day)
         return states.filter(evidence=value)
 
     def of_kind(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
@@ -125,16 +139,13 @@ class AgreementFilterSet(ListFilterSet):
         return rows.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), partner=value)))
 
     def of_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the code that links carry, or by any words of a unit's name."""
+        """Kept by one of the units meant, or one of them is a party."""
         units = self.units_meant(value)
         party = Party.objects.filter(agreement=OuterRef("pk"), unit__in=units)
         return rows.filter(Q(unit__in=units) | Exists(party))
 
-    def units_meant(self, value: str) -> QuerySet[Unit]:
-        """The unit of that code with everything below it, else units found by the text."""
-        named = Unit.objects.filter(code=value).first()
-        units = Unit.objects.within(named.pk) if named else Unit.objects.search(value)
-        return units.order_by()
+    def kept_by(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(unit__code=value)
 
     def below(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
         return rows.filter(unit__in=Unit.objects.within(value.pk))
@@ -157,5 +168,6 @@ class AgreementFilterSet(ListFilterSet):
         if name == "mitra":
             partner = Partner.objects.filter(pk=self.form.cleaned_data[name]).first()
             return str(partner or "tidak ditemukan")
-        unit = Unit.objects.filter(code=words).first() if name == "unit" else None
+        by_code = name in {"unit", "pencatat"}
+        unit = Unit.objects.filter(code=words).first() if by_code else None
         return str(unit) if unit else words

@@ -7,10 +7,50 @@ from django.db.models import QuerySet
 
 from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
-from institutions.models import Province, Regency, Unit, UnitKind
+from institutions.models import Province, Regency, Unit, UnitKind, UnitQuerySet
+from partnerships.filters.links import FlagFilter
 
 
-class ByUnit(ListFilterSet):
+def units_meant(value: str, kind: str = "", *, alone: bool = False) -> UnitQuerySet:
+    """The unit of that code with everything below it, else units found by the text.
+
+    `alone` leaves out what is below; `kind` keeps units of one kind.
+    """
+    named = Unit.objects.filter(code=value).first() if value else None
+    if named is None:
+        units = Unit.objects.search(value)
+    else:
+        units = Unit.objects.filter(pk=named.pk) if alone else Unit.objects.within(named.pk)
+    return (units.filter(kind=kind) if kind else units).order_by()
+
+
+class WithUnitKind(ListFilterSet):
+    """The filter `unit` together with a kind of unit, and with or without what is below it."""
+
+    jenis_unit = django_filters.ChoiceFilter(
+        label="Jenis unit", choices=UnitKind.choices, empty_label="Semua jenis", method="of_kinds"
+    )
+    sendiri = FlagFilter(label="Tanpa unit di bawahnya", method="heeded_elsewhere")
+
+    def units_meant(self, value: str) -> UnitQuerySet:
+        chosen = self.form.cleaned_data
+        return units_meant(value, chosen["jenis_unit"], alone=bool(chosen["sendiri"]))
+
+    def of_kinds(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the filter `unit`, where one is named: the unit found has to be of the kind."""
+        if self.form.cleaned_data["unit"]:
+            return rows
+        return self.of_unit(rows, "unit", "")
+
+    def of_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def heeded_elsewhere(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Narrows nothing by itself: it says how another filter is meant."""
+        return rows
+
+
+class ByUnit(WithUnitKind):
     unit = django_filters.CharFilter(label="Unit pencatat", method="of_unit", max_length=100)
     kanwil = CodeFilter(
         label="Kanwil",
@@ -32,10 +72,7 @@ class ByUnit(ListFilterSet):
     )
 
     def of_unit(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The unit of that code with everything below it, else units found by the text."""
-        named = Unit.objects.filter(code=value).first()
-        units = Unit.objects.within(named.pk) if named else Unit.objects.search(value)
-        return rows.filter(unit__in=units.order_by().values("pk"))
+        return rows.filter(unit__in=self.units_meant(value).values("pk"))
 
     def of_kanwil(self, rows: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
         return rows.filter(unit__in=Unit.objects.within(value.pk).order_by().values("pk"))

@@ -9,6 +9,15 @@ from django import forms
 LARGEST_KEY = 2**63 - 1
 
 
+class FlagFilter(django_filters.Filter):
+    """Set or not; chips say yes."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"widget": forms.HiddenInput, "choices": [("1", "ya")]})
+
+
 class LinkFilter(django_filters.Filter):
     """The row a link numbers."""
 

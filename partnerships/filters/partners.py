@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from institutions.filters.codes import CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit
+from partnerships.filters.by_unit import units_meant
 from partnerships.models import (
     Agreement,
     Attendance,
@@ -95,10 +96,3 @@ def party_to(papers: QuerySet[Agreement]) -> Exists:
     return Exists(
         Party.objects.filter(partner=OuterRef("pk"), agreement__in=papers.order_by().values("pk"))
     )
-
-
-def units_meant(value: str) -> QuerySet[Unit]:
-    """The unit of that code with everything below it, else units found by the text."""
-    named = Unit.objects.filter(code=value).first()
-    units = Unit.objects.within(named.pk) if named else Unit.objects.search(value)
-    return units.order_by()

@@ -276,15 +276,20 @@ class Agreement(Root):
         """The day the term begins: typed, else the day of signing."""
         return self.starts_on or self.signed_on
 
+    @property
+    def day(self) -> date:
+        """For which status and evidence are told: today, unless a QuerySet asked for another."""
+        return self.__dict__.get("judged_on") or timezone.localdate()
+
     @cached_property
     def status(self) -> Status:
-        """Today's; a QuerySet may have said it already, or what it follows from."""
-        return status(self, timezone.localdate(), self.__dict__.get("is_renewed"))
+        """Of the day; a QuerySet may have said it already, or what it follows from."""
+        return status(self, self.day, self.__dict__.get("is_renewed"))
 
     @cached_property
     def evidence(self) -> Evidence | None:
-        """Today's, as `status`."""
-        today = timezone.localdate()
+        """Of the day, as `status`."""
+        today = self.day
         if "last_delivery_on" in self.__dict__:
             return evidence_since(self, self.__dict__["last_delivery_on"], today)
         return evidence(self, today)

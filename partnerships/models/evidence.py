@@ -40,6 +40,13 @@ def last_delivery(deliveries: "QuerySet[Delivery]", today: date) -> Subquery:
     return Subquery(counted.order_by("-date").values("date")[:1])
 
 
+def moving_by(today: date, deliveries: "QuerySet[Delivery]") -> Q:
+    """Whether an agreement moves that day, in one look at the latest deliveries of all."""
+    recent = deliveries.filter(archived_on__isnull=True, agreement__isnull=False)
+    recent = recent.filter(date__range=(recent_since(today), today)).order_by()
+    return Q(stage=Stage.SIGNED, pk__in=recent.values("agreement"))
+
+
 def evidence_case(today: date) -> Case:
     """The SQL form of `evidence`; expects the annotation `last_delivery_on`."""
     return Case(

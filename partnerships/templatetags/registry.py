@@ -1,9 +1,6 @@
 """Words and links for what lists compute: status, evidence, a sentence about the end."""
 
-from datetime import date
-
 from django import template
-from django.utils import timezone
 
 from indonesian.calendar import format_date
 from indonesian.numbers import format_number
@@ -31,7 +28,7 @@ def activity_label(code: str | None) -> str:
 @register.filter
 def end_note(agreement: Agreement) -> str:
     """What the status tag leaves open: days left, or since or from which day it holds."""
-    today: date = timezone.localdate()
+    today = agreement.day
     match agreement.status:
         case Status.ENDING_SOON if agreement.ends_on:
             days = (agreement.ends_on - today).days

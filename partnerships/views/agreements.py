@@ -42,7 +42,8 @@ def agreement_list(request: SignedInRequest) -> HttpResponse:
     filters = AgreementFilterSet(request.GET or None, queryset=rows, request=request)
 
     def shown(keys: list[int]) -> AgreementQuerySet:
-        return Agreement.objects.among(keys).told_to(request.user).for_list().only(*LISTED)
+        rows = Agreement.objects.among(keys).told_to(request.user)
+        return rows.for_list(filters.day).only(*LISTED)
 
     context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan", show=shown)
     return render(request, "partnerships/agreement_list.html", context | {"tabs": tabs})
