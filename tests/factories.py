@@ -150,9 +150,9 @@ def make_delivery(agreement: Agreement | None = None, **fields: Any) -> Delivery
     by = fields.pop("by", None)
     if agreement is None and not {"partner", "event"} & fields.keys():
         agreement = make_agreement()
-    if agreement is not None:
-        fields.setdefault("unit", agreement.unit)
-    fields.setdefault("unit", fields["event"].unit if "event" in fields else make_unit())
+    if "unit" not in fields:
+        kept_with = agreement or fields.get("event")
+        fields["unit"] = kept_with.unit if kept_with else make_unit()
     fields.setdefault("kind", ActivityKind.PELATIHAN)
     fields.setdefault("date", date(2026, 3, 3))
     return Delivery(agreement=agreement, **fields).record(by=by)
