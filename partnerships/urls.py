@@ -10,6 +10,7 @@ from partnerships.views import (
     gallery,
     home,
     partners,
+    reports,
 )
 
 urlpatterns = [
@@ -36,6 +37,25 @@ urlpatterns = [
     path("kegiatan/<int:pk>/hapus/", events.event_archive, name="event_archive"),
     path("kegiatan/<int:pk>/pulihkan/", events.event_restore, name="event_restore"),
     path("kegiatan/<int:pk>/riwayat/", events.event_history, name="event_history"),
+    path("laporan/", reports.report, name="report"),
+    path("laporan/rekap.csv", reports.report_file, {"ending": "csv"}, name="report_csv"),
+    path("laporan/rekap.xlsx", reports.report_file, {"ending": "xlsx"}, name="report_xlsx"),
+    path(
+        "laporan/rekap-kerja-sama.csv",
+        reports.agreement_table,
+        {"ending": "csv"},
+        name="agreement_table_csv",
+    ),
+    path(
+        "laporan/rekap-kerja-sama.xlsx",
+        reports.agreement_table,
+        {"ending": "xlsx"},
+        name="agreement_table_xlsx",
+    ),
+    path("laporan/akan-berakhir/", reports.report_endings, name="report_endings"),
+    path("laporan/belum-berjalan/", reports.report_idle, name="report_idle"),
+    path("laporan/pengisian/", reports.report_recording, name="report_recording"),
+    path("laporan/perkembangan/", reports.report_trend, name="report_trend"),
     path("realisasi/", deliveries.delivery_list, name="delivery_list"),
     path("realisasi/baru/", deliveries.delivery_create, name="delivery_create"),
     path("realisasi/<int:pk>/", deliveries.delivery_detail, name="delivery_detail"),

@@ -15,6 +15,7 @@ ENTRIES: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("agreement_list", "Perjanjian", ("agreement",), ""),
     ("event_list", "Kegiatan", ("event",), ""),
     ("delivery_list", "Realisasi", ("delivery",), ""),
+    ("report", "Laporan", ("report",), "partnerships.view_agreement"),
     ("unit_list", "Unit", ("unit", "officeholder"), ""),
     ("account_list", "Akun", ("account", "login_slips"), "institutions.view_user"),
 )

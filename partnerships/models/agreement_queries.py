@@ -166,7 +166,10 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
 
     def with_moving(self, today: date) -> Self:
         """Annotate `is_moving`; for many rows at once, where `evidence` is not asked in full."""
-        is_moving = moving_by(today, self.related("deliveries"))
+        deliveries = self.related("deliveries")
+        if self.narrowed_to is not None:
+            deliveries = deliveries.filter(agreement__in=self.narrowed_to)
+        is_moving = moving_by(today, deliveries)
         return self.annotate(is_moving=ExpressionWrapper(is_moving, BooleanField()))
 
     def ending_within(self, days: int, today: date | None = None) -> Self:

@@ -14,7 +14,11 @@ from tests.factories import make_root, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (1280, 360)
-LISTS = ("/", "/mitra/", "/perjanjian/", "/kegiatan/", "/realisasi/", "/unit/")
+REPORTS = tuple(
+    f"/laporan/{page}"
+    for page in ("", "akan-berakhir/", "belum-berjalan/", "pengisian/", "perkembangan/")
+)
+LISTS = ("/", "/mitra/", "/perjanjian/", "/kegiatan/", "/realisasi/", "/unit/", *REPORTS)
 OTHERS = ("/bantuan/", "/gaya/")
 FORMS = (
     "/mitra/baru/",
@@ -62,6 +66,7 @@ def test_a_register_in_use_is_accessible(
     addresses = [
         *LISTS,
         *("/mitra/?q=tidakada", "/perjanjian/?status=active", "/perjanjian/?tab=sampah"),
+        *("/laporan/?masa=tanggal", "/perjanjian/?pada=1+Juni+2025"),
         *roots,
         *(f"{root}{page}/" for root in roots for page in ("ubah", "hapus", "riwayat")),
         agreement.unit.get_absolute_url(),

@@ -197,7 +197,8 @@ class Finder:
             with asked_for() as names:
                 answer = client.get(address)
             self.asked.setdefault(address, set()).update(names)
-            html = answer.content.decode() if answer.status_code == 200 else ""
+            is_page = answer.status_code == 200 and not answer.streaming
+            html = answer.content.decode() if is_page else ""
             if html or not self.pages.get(address, ("", ""))[1]:
                 self.pages[address] = (actor, html)
             if html and not (route.name.endswith("_change") and len(main_form(html).names) < 4):

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tests.faults.caller import Fields, FormReader
-from tests.rights.permission_walk import Walker
+from tests.rights.permission_walk import Walker, text_of
 from tests.rights.permission_world import PASSWORD, World
 
 NEW_PASSWORD = "sandi contoh yang lain 82"
@@ -237,7 +237,7 @@ class Posts:
 
     def filled_in(self, route: str, answer: Any) -> Fields:
         reader = FormReader()
-        reader.feed(answer.content.decode() if answer.status_code == 200 else "")
+        reader.feed(text_of(answer) if answer.status_code == 200 else "")
         said = self.changes.get(route) or self.changes.get(route.partition("@")[0], {})
         fields = reader.fields | {name: [str(value)] for name, value in said.items()}
         return {name: values for name, values in fields.items() if said.get(name, "") is not None}

@@ -138,6 +138,8 @@ agreement_history                           LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_history@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_list                              LL3 2222 22 2 22  LL3 5555 55 5 55
 agreement_restore                           LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
+agreement_table_csv                         LL3 2222 22 2 22  LL3 5555 55 5 55
+agreement_table_xlsx                        LL3 2222 22 2 22  LL3 5555 55 5 55
 delivery_archive                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 delivery_archive@inner                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_create                             LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -183,6 +185,13 @@ partner_list                                LL3 2222 22 2 22  LL3 5555 55 5 55
 partner_restore                             LL3 5555 55 5 55  LL3 SSSS SS S SS BARE LL3 SSSS SS S SS
 password_change                             LL2 2222 22 2 22  LLS SSSS SS S SS REST LL5 5555 55 5 55
 readyz                                      222 2222 22 2 22  555 5555 55 5 55 REST 555 5555 55 5 55
+report                                      LL3 2222 22 2 22  LL3 5555 55 5 55
+report_csv                                  LL3 2222 22 2 22  LL3 5555 55 5 55
+report_endings                              LL3 2222 22 2 22  LL3 5555 55 5 55
+report_idle                                 LL3 2222 22 2 22  LL3 5555 55 5 55
+report_recording                            LL3 2222 22 2 22  LL3 5555 55 5 55
+report_trend                                LL3 2222 22 2 22  LL3 5555 55 5 55
+report_xlsx                                 LL3 2222 22 2 22  LL3 5555 55 5 55
 unit_create                                 LL3 3333 33 3 22  LL3 3333 33 3 SS
 unit_detail                                 LL3 2222 22 2 22  LL3 5555 55 5 55
 unit_edit                                   LL3 3333 33 3 22  LL3 3333 33 3 SS

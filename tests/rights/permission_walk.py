@@ -34,6 +34,15 @@ class Browser(RequestFactory):
         return self.handler(self._base_environ(**request))
 
 
+def text_of(answer: Any) -> str:
+    """What the answer says, also where it is a file; it can be asked again."""
+    if not answer.streaming:
+        return str(answer.content.decode())
+    content = b"".join(answer.streaming_content)
+    answer.streaming_content = [content]
+    return content.decode(errors="replace")
+
+
 @contextmanager
 def undrawn() -> Iterator[None]:
     """Answers without their text, where only what was decided is asked: that takes no drawing."""
@@ -70,7 +79,7 @@ class Walker:
         problems = [f"changed {', '.join(changed)}"] if changed and letter != "S" else []
         if leaked := self.leaked(actor, answer):
             problems.append(f"told {', '.join(leaked)}")
-        if method == "HEAD" and answer.content:
+        if method == "HEAD" and text_of(answer):
             problems.append("body after HEAD")
         return (f"{letter} ({'; '.join(problems)})" if problems else letter), answer
 
@@ -89,7 +98,7 @@ class Walker:
 
     def met(self, answer: Any) -> set[str]:
         """Every secret in the answer, its headers and the messages it leaves for the next page."""
-        texts = [answer.content.decode(), str(answer.headers)]
+        texts = [text_of(answer), str(answer.headers)]
         if "messages" in answer.cookies:
             kept = CookieStorage(HttpRequest())._decode(answer.cookies["messages"].value)
             texts += [str(message) for message in kept or []]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from institutions.admin.site import site
 from tests.factories import make_province, make_unit
 from tests.rights.permission_table import ACTORS
-from tests.rights.permission_walk import Walker
+from tests.rights.permission_walk import Walker, text_of
 from tests.rights.permission_world import Secrets, World
 from tests.rights.secret_table import MAY_MEET
 
@@ -21,6 +21,8 @@ SIGNED_IN = ACTORS[2:]
 # Whoever sees no more than a part of the register.
 NARROW = tuple(actor for actor in ACTORS[3:] if "Ditjenpas" not in actor)[:-2]
 LISTS = ("partner_list", "agreement_list", "event_list", "delivery_list", "unit_list")
+REPORTS = ("report_endings", "report_idle", "report_recording", "report_trend")
+TABLES = ("agreement_table_csv", "report_csv")
 TABS = ("", "unit-saya", "draf", "penjajakan", "sampah")
 # Differs from one answer to the next without saying anything.
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|submit_token)" value="[^"]*"')
@@ -36,6 +38,8 @@ def pages(world: World) -> Iterator[str]:
     yield reverse("home")
     for name in LISTS:
         yield from (f"{reverse(name)}?tab={tab}" for tab in TABS)
+    yield from map(reverse, ("report", *REPORTS))
+    yield from (f"{reverse(name)}?tab={tab}" for name in TABLES for tab in TABS)
     yield reverse("partner_detail", args=[world.directory.pk])
     yield reverse("account_list")
     for records in world.records.values():
@@ -156,8 +160,9 @@ def drawn(walker: Walker, actor: str) -> dict[str, str]:
     addresses = [reverse("home"), reverse("partner_detail", args=[walker.world.directory.pk])]
     addresses += [f"{reverse(name)}{query}" for name in LISTS[:4] for query in filters]
     addresses += [f"{reverse('delivery_list')}?checked=saya", reverse("account_list")]
+    addresses += map(reverse, (*REPORTS, *TABLES))
     answers = {address: walker.get(actor, address) for address in addresses}
-    return {address: TOKENS.sub("", a.content.decode()) for address, a in answers.items()}
+    return {address: TOKENS.sub("", text_of(a)) for address, a in answers.items()}
 
 
 FAR = "lapas-merauke"
