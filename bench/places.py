@@ -10,7 +10,7 @@ ROWS = "per_page=50"
 
 @dataclass(frozen=True)
 class Place:
-    """One page as one person; `most_units` and `most_queries` are its marks (0: none)."""
+    """One page as one person; what begins with `most` are its marks (0: none)."""
 
     name: str
     address: str
@@ -19,6 +19,7 @@ class Place:
     most_queries: int = 0
     most_bytes: int = 0
     against: str = ""
+    most_milliseconds: int = 0
 
     @property
     def is_list(self) -> bool:
@@ -63,4 +64,14 @@ def pages(found: dict[str, Any]) -> list[Place]:
             Place("home", "/", who, 10),
             Place("unit", f"/unit/{found['unit']}/", who, 8, 8),
         ]
+        reports = {
+            "report": "/laporan/",
+            "report, every unit": "/laporan/?rinci=unit",
+            "report, trend": "/laporan/perkembangan/",
+            "report, recording": "/laporan/pengisian/",
+            "report, endings": "/laporan/akan-berakhir/",
+            "report, idle": "/laporan/belum-berjalan/",
+        }
+        for name, address in reports.items():
+            places.append(Place(name, address, who, most_queries=20, most_milliseconds=500))
     return places

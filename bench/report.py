@@ -32,6 +32,7 @@ def figures(costs: list[Cost], counts: list[dict[str, Any]]) -> list[dict[str, A
             "most_units": cost.place.most_units,
             "most_queries": cost.place.most_queries,
             "most_bytes": cost.place.most_bytes,
+            "most_p50_ms": cost.place.most_milliseconds,
             "against": cost.place.against,
         }
         for cost, count in zip(costs, counts, strict=True)
@@ -63,7 +64,7 @@ def judge(
 
 def misses(row: dict[str, Any]) -> list[str]:
     found = []
-    for name in ("units", "queries", "bytes"):
+    for name in ("units", "queries", "bytes", "p50_ms"):
         most = row[f"most_{name}"]
         if most and row[name] > most:
             found.append(f"{row[name]} {name}, at most {most}")
