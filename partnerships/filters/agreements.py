@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from institutions.fields import WholeDayField
 from institutions.filters.codes import CodeFilter
-from institutions.lists import ListFilterSet
+from institutions.lists import FilterForm, ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
 from partnerships.filters.by_unit import WithUnitKind
 from partnerships.filters.links import LinkFilter
@@ -47,6 +47,10 @@ class DayFilter(django_filters.Filter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", None)
         super().__init__(*args, **kwargs)
+
+
+class AgreementFilterForm(FilterForm):
+    field_order = ("q", "status", "evidence", "kind", "area", "unit", "jenis_unit", "kanwil")
 
 
 class AgreementFilterSet(WithUnitKind):
@@ -109,6 +113,7 @@ class AgreementFilterSet(WithUnitKind):
     class Meta(ListFilterSet.Meta):
         model = Agreement
         fields: list[str] = []
+        form = AgreementFilterForm
 
     @property
     def day(self) -> date:
