@@ -7,28 +7,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from indonesian.calendar import format_date, term_end
-from institutions.fields import WholeDayField
+from indonesian.calendar import format_date
 from institutions.forms.base import field_for
 from institutions.forms.own_unit import WithOwnUnit, chooses_unit
 from institutions.forms.parts import PartFormSet, RootForm
 from institutions.models import Unit
 from institutions.pickers import Picked
+from partnerships.forms.agreement_term import WithTerm, term_choice
 from partnerships.forms.areas import AreasField
 from partnerships.forms.parties import PartyFormSet, PartyRows, first_sides
 from partnerships.models import FIRST_SIGNING_DAY, Agreement, Partner, Stage
 from partnerships.models.agreement_oddities import oddities
-from partnerships.models.agreement_term import duration_words, term_words
+from partnerships.models.agreement_term import term_words
 from partnerships.pickers import AgreementPickerField
 
-UNTIL, OPEN_ENDED, UNKNOWN = "tanggal", "tanpa-batas", "belum"
-USUAL_TERMS = (12, 24, 36, 60)
-TERM_CHOICES = [
-    *((str(months), duration_words(months)) for months in USUAL_TERMS),
-    (UNTIL, "Sampai tanggal yang saya isi"),
-    (OPEN_ENDED, "Tanpa batas waktu"),
-    (UNKNOWN, "Tidak disebut atau belum diketahui"),
-]
 UNSIGNED_STAGES = [(code, label) for code, label in Stage.choices if code != Stage.SIGNED]
 LONGEST_NOTICE_DAYS = 3650
 # What the form folds away: most papers are recorded without it.
@@ -45,21 +37,9 @@ REST = (
 )
 
 
-class AgreementForm(WithOwnUnit, RootForm):
+class AgreementForm(WithTerm, WithOwnUnit, RootForm):
     instance: Agreement
 
-    term = forms.ChoiceField(
-        label="Jangka waktu",
-        choices=TERM_CHOICES,
-        widget=forms.RadioSelect,
-        required=False,
-        help_text="Dihitung sejak mulai berlaku sampai sehari sebelum tanggal yang sama.",
-    )
-    ends_on = WholeDayField(
-        label="Berakhir",
-        required=False,
-        help_text="Isi bila naskah menyebut tanggalnya; bila kosong, dihitung dari jangka waktu.",
-    )
     areas = AreasField(label="Bidang", required=False, help_text="Boleh lebih dari satu.")
     stage = forms.ChoiceField(
         label="Tahap",
@@ -132,10 +112,9 @@ class AgreementForm(WithOwnUnit, RootForm):
 
     def offer_stored_term(self, agreement: Agreement) -> None:
         """A term of other length stays on offer, and the end that follows from it is shown."""
-        months, term = agreement.term_months, cast(Any, self.fields["term"])
-        if months and months not in USUAL_TERMS:
-            term.choices = [(str(months), duration_words(months)), *TERM_CHOICES]
+        self.offer_term(agreement.term_months)
         if agreement.ends_on and agreement.start:
+            term = cast(Any, self.fields["term"])
             term.echo = f"Tersimpan: berlaku {term_words(agreement)}."
 
     def clean_signed_on(self) -> date | None:
@@ -171,19 +150,8 @@ class AgreementForm(WithOwnUnit, RootForm):
         self.instance.stage = Stage.SIGNED if signed else typed
 
     def settle_term(self) -> None:
-        """An end that was typed wins over the one that follows from the term."""
-        cleaned, row = self.cleaned_data, self.instance
-        term, typed = cleaned.get("term") or UNKNOWN, cleaned.get("ends_on")
-        if term == OPEN_ENDED and typed:
-            self.add_error("ends_on", "Kosongkan, atau pilih “Sampai tanggal yang saya isi”.")
-        if term == UNTIL and not typed and "ends_on" not in self.errors:
-            self.add_error("ends_on", "Isi tanggal berakhir.")
-        start = cleaned.get("starts_on") or cleaned.get("signed_on")
-        row.is_open_ended = term == OPEN_ENDED
-        row.term_months = int(term) if term.isdecimal() else None
-        computed = term_end(start, row.term_months) if start and row.term_months else None
-        row.end_is_typed = typed is not None and typed != computed
-        row.ends_on = None if row.is_open_ended else typed or computed
+        for column, value in self.settled_term().items():
+            setattr(self.instance, column, value)
 
     def settle_parties(self) -> None:
         """One party once; and something to find the record by again."""
@@ -230,13 +198,11 @@ def is_filled(value: Any) -> bool:
 
 def stored_facts(agreement: Agreement) -> dict[str, Any]:
     """What the fields that are no columns of their own show for a stored agreement."""
-    term = UNKNOWN
-    if agreement.is_open_ended:
-        term = OPEN_ENDED
-    elif agreement.term_months:
-        term = str(agreement.term_months)
-    elif agreement.ends_on:
-        term = UNTIL
+    term = term_choice(
+        agreement.term_months,
+        is_open_ended=agreement.is_open_ended,
+        ends=agreement.ends_on is not None,
+    )
     computed = agreement.term_months and not agreement.end_is_typed
     return {
         "stage": "" if agreement.stage == Stage.SIGNED else agreement.stage,
