@@ -14,7 +14,9 @@ from institutions.ways import is_way
 # Rows that one save writes (a root and its parts) are shown as one entry.
 SAME_SAVE = timedelta(seconds=2)
 ACTIONS = {"+": "Dicatat", "~": "Diubah", "-": "Dihapus"}
-SILENT_FIELDS = frozenset({"id", "version", "recorded_at", "recorded_by", "corrected_by"})
+SILENT_FIELDS = frozenset(
+    {"id", "version", "base_version", "recorded_at", "recorded_by", "corrected_by"}
+)
 
 
 @dataclass

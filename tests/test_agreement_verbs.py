@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from indonesian.calendar import add_months
 from institutions.models import User
-from partnerships.models import Agreement, EventAgreement, FollowUp, Party, Stage, Status
+from partnerships.models import (
+    Agreement,
+    AgreementKind,
+    EventAgreement,
+    FollowUp,
+    Party,
+    Stage,
+    Status,
+)
 from tests.factories import make_agreement, make_delivery, make_event, make_partner
 from tests.specimens import make_document, make_followup
 
@@ -123,11 +131,14 @@ def test_the_place_may_be_taken_when_it_comes_back(humas: User):
     assert first.archived_on is not None
 
 
-@pytest.mark.parametrize("link", ["parent", "replaces", "amends"])
+LINKS = {"parent": {}, "replaces": {}, "amends": {"kind": AgreementKind.ADD}}
+
+
+@pytest.mark.parametrize("link", LINKS)
 def test_no_chain_leads_back(link):
-    first = make_agreement()
-    second = make_agreement(**{link: first})
-    third = make_agreement(**{link: second})
+    first = make_agreement(**LINKS[link])
+    second = make_agreement(**{link: first}, **LINKS[link])
+    third = make_agreement(**{link: second}, **LINKS[link])
     setattr(first, link, third)
     with pytest.raises(ValidationError) as refused:
         first.record(by=None)
@@ -152,10 +163,10 @@ def test_a_signed_agreement_with_deliveries_stays(humas: User):
     assert list(Agreement.objects.current()) == []
 
 
-@pytest.mark.parametrize("link", ["parent", "replaces", "amends"])
+@pytest.mark.parametrize("link", LINKS)
 def test_what_others_hang_on_stays(humas: User, link):
     agreement = make_agreement()
-    other = make_agreement(**{link: agreement})
+    other = make_agreement(**{link: agreement}, **LINKS[link])
     assert "tetap tersimpan" in refusal(agreement.archive, by=humas, reason="Salah catat")
     other.archive(by=humas, reason="Salah catat")
     assert agreement.archive(by=humas, reason="Salah catat").archived_on

@@ -9,6 +9,7 @@ from institutions.models import User
 from partnerships.models import (
     Agreement,
     AgreementArea,
+    AgreementKind,
     Attendance,
     Contact,
     DatePrecision,
@@ -117,7 +118,17 @@ CASES = {
     "agreement_replaced_once": Case(Agreement, renewed_already),
     "agreement_not_its_own_parent": Case(Agreement, itself("parent_id")),
     "agreement_not_its_own_replaces": Case(Agreement, itself("replaces_id")),
-    "agreement_not_its_own_amends": Case(Agreement, itself("amends_id")),
+    "agreement_not_its_own_amends": Case(
+        Agreement, itself("amends_id"), given={"kind": AgreementKind.ADD}
+    ),
+    "agreement_letter_means_terminated": Case(Agreement, {"termination_letter": "W15-1"}),
+    "agreement_terminated_in_its_term": Case(
+        Agreement, {"terminated_on": date(2027, 1, 5), "termination_reason": "Mitra bubar"}
+    ),
+    "agreement_addendum_only_amends": Case(
+        Agreement, lambda row: {"amends_id": make_agreement().pk}
+    ),
+    "agreement_moved_end_stands": Case(Agreement, {"base_version": 2}),
     "partner_archived_with_reason": Case(Partner, NO_REASON),
     "partner_kind_known": Case(Partner, {"kind": ""}),
     "partner_named": Case(Partner, {"name": ""}),

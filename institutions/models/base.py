@@ -164,15 +164,22 @@ class Versioned(Recorded):
         if self._state.adding:
             self.recorded_by = by  # type: ignore[assignment]
             return super().record(by=by, reason=reason)
-        stored = type(self)._base_manager.select_for_update().filter(pk=self.pk)
-        if not stored.filter(version=self.version).exists():
-            raise ValidationError(CHANGED_MEANWHILE, code="conflict")
+        self.hold()
         self.version += 1
         try:
             return super().record(by=by, reason=reason)
         except ValidationError:
             self.version -= 1
             raise
+
+    def hold(self) -> None:
+        """Lock the row to the end of the transaction, for what is built on it without changing it.
+
+        Raises ValidationError when somebody changed it since it was read.
+        """
+        stored = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+        if not stored.filter(version=self.version).exists():
+            raise ValidationError(CHANGED_MEANWHILE, code="conflict")
 
     def set_links(
         self,

@@ -8,6 +8,8 @@ from partnerships.models.agreement_status import (
     Stage,
     Status,
 )
+from partnerships.models.agreement_undo import LastVerb
+from partnerships.models.agreement_verbs import Verb
 from partnerships.models.agreements import FIRST_SIGNING_DAY, SIGNING_AHEAD_MONTHS, Agreement
 from partnerships.models.codelists import ProgrammeArea, Sector
 from partnerships.models.contacts import Contact, ContactBasis, ContactQuerySet
@@ -83,6 +85,7 @@ __all__ = [
     "FollowUpQuerySet",
     "Funding",
     "GRACE_DAYS",
+    "LastVerb",
     "Mode",
     "Outcome",
     "Partner",
@@ -110,4 +113,5 @@ __all__ = [
     "Stage",
     "Status",
     "UnitRole",
+    "Verb",
 ]

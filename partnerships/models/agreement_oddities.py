@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from indonesian.calendar import format_date
 from indonesian.names import number_key
+from indonesian.numbers import format_number
 from institutions.models import UnitKind
 from partnerships.models.agreement_codes import AgreementKind
 
@@ -24,6 +25,7 @@ def oddities(row: "Agreement", readable: "AgreementQuerySet", today: date) -> li
     parties = list(row.parties.select_related("unit"))
     return [
         *signed_ahead(row, today),
+        *overlapping(row),
         *memorandum_of_a_upt(row, parties),
         *repeated_numbers(row, parties, readable),
     ]
@@ -34,6 +36,18 @@ def signed_ahead(row: "Agreement", today: date) -> list[str]:
         return []
     day = format_date(row.signed_on)
     return [f"Tanggal tanda tangan {day} masih di depan; sampai hari itu tampil belum berlaku."]
+
+
+def overlapping(row: "Agreement") -> list[str]:
+    """A renewal that begins before the paper it renews is over."""
+    old = row.replaces
+    if old is None or row.start is None:
+        return []
+    ends = [day for day in (old.terminated_on or old.ends_on, row.ends_on) if day]
+    days = (min(ends) - row.start).days + 1 if old.terminated_on or old.ends_on else 0
+    if days < 1:
+        return []
+    return [f"Masa baru tumpang tindih {format_number(days)} hari dengan masa lama."]
 
 
 def memorandum_of_a_upt(row: "Agreement", parties: "list[Party]") -> list[str]:

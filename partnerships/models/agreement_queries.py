@@ -239,6 +239,11 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         parties = self.related("parties").order_by("order", "pk")
         return cast(Any, parties.annotate(called=Coalesce("unit__short_name", "partner__name")))
 
+    def with_past(self) -> Self:
+        """Annotate `was_unsigned`, which `Agreement.last_verb` asks for."""
+        unsigned = self.model.history.filter(id=OuterRef("pk")).exclude(stage=Stage.SIGNED)
+        return self.annotate(was_unsigned=Exists(unsigned))
+
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""
         this = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()

@@ -1,7 +1,7 @@
 """How long an agreement runs, in the words people use for it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indonesian.calendar import format_date, term_end
 
@@ -42,3 +42,11 @@ def term_words(row: "Agreement") -> str:
         return ", ".join(filter(None, known))
     until = f"{since} s.d. {format_date(end)}" if since else f"s.d. {format_date(end)}"
     return f"{until} ({lasting})" if lasting else until
+
+
+def same_term(row: "Agreement") -> dict[str, Any]:
+    """Columns of a paper that lasts as long as this one; the amended length does not count."""
+    months, end = row.term_months, row.original_ends_on or row.ends_on
+    if months is None and row.start and end:
+        months = whole_months(row.start, end)
+    return {"is_open_ended": row.is_open_ended, "term_months": months}

@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from indonesian.calendar import add_months, format_date, term_end
 from indonesian.names import number_key
-from institutions.models import EmptyLastIndex, NoteField, Trail, Unit, User, one_of
+from institutions.models import EmptyLastIndex, NoteField, Trail, Unit, one_of
 from partnerships.models.agreement_codes import (
     AgreementKind,
     Funding,
@@ -21,6 +21,7 @@ from partnerships.models.agreement_codes import (
 )
 from partnerships.models.agreement_queries import AgreementQuerySet
 from partnerships.models.agreement_status import Stage, Status, effective_start, status
+from partnerships.models.agreement_undo import AgreementUndo
 from partnerships.models.evidence import Evidence, evidence, evidence_since
 from partnerships.models.roots import Root
 
@@ -28,7 +29,7 @@ FIRST_SIGNING_DAY = date(1945, 8, 17)
 SIGNING_AHEAD_MONTHS = 12
 
 
-class Agreement(Root):
+class Agreement(AgreementUndo):
     """A cooperation document from first talks to its end; one row per paper."""
 
     quoted_in = ("deliveries",)
@@ -106,6 +107,13 @@ class Agreement(Root):
     terminated_on = models.DateField("diakhiri pada", null=True, blank=True, editable=False)
     termination_reason = models.CharField(
         "alasan pengakhiran", max_length=300, blank=True, editable=False
+    )
+    termination_letter = models.CharField(
+        "nomor surat pengakhiran", max_length=120, blank=True, editable=False
+    )
+    # Of the paper this addendum amends, right after it moved that paper's end: the way back.
+    base_version = models.PositiveIntegerField(
+        "versi perjanjian dasar", null=True, blank=True, editable=False
     )
     internal_contact = models.CharField("penanggung jawab di unit", max_length=150, blank=True)
     notes = NoteField("catatan", blank=True)
@@ -196,6 +204,40 @@ class Agreement(Root):
                     "Hanya perjanjian yang sudah ditandatangani dapat diakhiri, dengan alasannya."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=False) | Q(termination_letter=""),
+                name="agreement_letter_means_terminated",
+                violation_error_message="Nomor surat pengakhiran memerlukan tanggal pengakhiran.",
+            ),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=True)
+                | (
+                    Q(terminated_on__gte=effective_start())
+                    & (Q(ends_on__isnull=True) | Q(terminated_on__lte=F("ends_on")))
+                ),
+                name="agreement_terminated_in_its_term",
+                violation_error_message=(
+                    "Tanggal pengakhiran terletak di antara tanggal mulai dan tanggal berakhir."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True)
+                | Q(kind=AgreementKind.ADD, replaces__isnull=True, terminated_on__isnull=True),
+                name="agreement_addendum_only_amends",
+                violation_error_message=(
+                    "Yang mengubah perjanjian lain adalah adendum: tidak memperpanjang dan tidak"
+                    " diakhiri."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(base_version__isnull=True)
+                | Q(amends__isnull=False, stage=Stage.SIGNED, ends_on__isnull=False),
+                name="agreement_moved_end_stands",
+                violation_error_message=(
+                    "Adendum ini mengubah masa berlaku perjanjian dasarnya, jadi tetap"
+                    " ditandatangani dan bertanggal berakhir."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["replaces"],
                 condition=Q(archived_on__isnull=True),
@@ -231,9 +273,14 @@ class Agreement(Root):
             )
         if self.start and self.term_months and self.ends_on is None:
             problems["term_months"] = "Jangka waktu antara 1 dan 1.200 bulan."
-        if self.pk and self.stage != Stage.SIGNED and self.deliveries.filter(archived_on=None):
+        if self.pk and self.stage != Stage.SIGNED and (words := self.built_on()):
             problems["signed_on"] = (
-                "Perjanjian ini sudah punya realisasi, jadi tetap ditandatangani. Isi tanggalnya."
+                f"Perjanjian ini {words}, jadi tetap ditandatangani. Isi tanggalnya."
+            )
+        if self.base_version and self.pk and self.moves_otherwise():
+            problems["ends_on"] = (
+                "Adendum ini sudah mengubah masa berlaku perjanjian dasarnya. Hapus adendum ini,"
+                " lalu catat lagi."
             )
         for link in ("parent", "replaces", "amends"):
             if self.leads_back(link):
@@ -270,11 +317,6 @@ class Agreement(Root):
         for number, *who in parties.values_list("number", *names, "partner__names__name"):
             texts += [number, number_key(number), *who]
         return texts
-
-    @property
-    def start(self) -> date | None:
-        """The day the term begins: typed, else the day of signing."""
-        return self.starts_on or self.signed_on
 
     @property
     def day(self) -> date:
@@ -314,42 +356,3 @@ class Agreement(Root):
         if not self.area_links.all():
             gaps.append("areas")
         return gaps
-
-    @transaction.atomic
-    def sign(self, *, on: date, by: User, place: str = "", reason: str = "") -> Self:
-        """The paper is signed; the term starts unless another start was typed."""
-        self.refuse_in_trash()
-        if self.stage == Stage.SIGNED:
-            raise ValidationError("Perjanjian ini sudah ditandatangani.")
-        return self.change(
-            by=by, reason=reason or "Ditandatangani", signed_on=on, place=place or self.place
-        )
-
-    @transaction.atomic
-    def terminate(self, *, on: date, by: User, reason: str) -> Self:
-        """End a signed agreement early; papers and history stay."""
-        self.refuse_in_trash()
-        if self.terminated_on:
-            raise ValidationError("Perjanjian ini sudah diakhiri.")
-        if self.start and on < self.start:
-            raise ValidationError("Tanggal pengakhiran harus setelah tanggal mulai.")
-        return self.change(by=by, reason=reason, terminated_on=on, termination_reason=reason)
-
-    def archive_obstacle(self) -> str:
-        if self.stage == Stage.SIGNED and self.deliveries.filter(archived_on=None).exists():
-            return "Perjanjian ini sudah punya realisasi, jadi tetap tersimpan."
-        for link, words in (
-            ("successors", "sudah diperpanjang"),
-            ("addenda", "sudah punya adendum"),
-            ("children", "menjadi payung perjanjian lain"),
-        ):
-            if getattr(self, link).filter(archived_on__isnull=True).exists():
-                return f"Perjanjian ini {words}, jadi tetap tersimpan."
-        return ""
-
-    def purge_obstacle(self) -> str:
-        if obstacle := super().purge_obstacle():
-            return obstacle
-        if self.stage == Stage.SIGNED:
-            return "Perjanjian yang sudah ditandatangani tidak dihapus selamanya."
-        return ""

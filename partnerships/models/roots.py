@@ -105,6 +105,10 @@ class Root(Archivable, Searchable, Versioned):
         """Why this row has to stay, in words for the user; blank when it may go."""
         return ""
 
+    def archive_consequence(self) -> str:
+        """What else changes when this row goes, in words for the user."""
+        return ""
+
     @transaction.atomic
     def archive(self, *, by: User, reason: str) -> Self:
         """Move to the Sampah: out of lists, counts and search. Raises ValidationError."""

@@ -13,6 +13,7 @@ from institutions.http import SignedInRequest, finish
 from partnerships.models import Root, RootQuerySet
 
 TRASH = "sampah"
+TO_THE_TRASH = "Catatan pindah ke Sampah: tidak tampil di daftar, hitungan, dan pencarian."
 
 Rows = TypeVar("Rows", bound=RootQuerySet[Any])
 
@@ -49,7 +50,7 @@ def confirm_archive(request: SignedInRequest, row: Root, list_name: str) -> Http
     obstacle = row.archive_obstacle()
     context = {
         "heading": f"Hapus {noun} ini?",
-        "lede": "Catatan pindah ke Sampah: tidak tampil di daftar, hitungan, dan pencarian.",
+        "lede": f"{TO_THE_TRASH} {row.archive_consequence()}".strip(),
         "facts": [{"label": str(noun).capitalize(), "value": str(row)}],
         "blockers": [{"text": obstacle}] if obstacle else [],
         "form": form,
