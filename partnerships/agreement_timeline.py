@@ -13,11 +13,20 @@ Entry = dict[str, Any]
 
 
 def timeline(
-    agreement: Agreement, *, events: Iterable[Event], deliveries: Iterable[Delivery], is_own: bool
+    agreement: Agreement,
+    *,
+    papers: Iterable[Agreement],
+    events: Iterable[Event],
+    deliveries: Iterable[Delivery],
+    is_own: bool,
 ) -> list[Entry]:
-    """Entries for includes/_timeline.html; who recorded it is told to the own subtree alone."""
+    """Entries for includes/_timeline.html; who recorded it is told to the own subtree alone.
+
+    `papers` renew or amend this one.
+    """
     entries = [
         *life_of(agreement),
+        *(followed(paper, agreement) for paper in papers if paper.signed_on),
         *(held(event, agreement) for event in events),
         *(done(delivery) for delivery in deliveries),
     ]
@@ -37,10 +46,17 @@ def life_of(agreement: Agreement) -> Iterator[Entry]:
     if agreement.starts_on and agreement.starts_on != agreement.signed_on:
         yield entry(agreement.starts_on, "Mulai berlaku")
     if agreement.terminated_on:
-        reason = agreement.termination_reason
+        letter = agreement.termination_letter
+        why = f"{agreement.termination_reason} (surat {letter})" if letter else ""
+        reason = why or agreement.termination_reason
         yield entry(agreement.terminated_on, "Diakhiri lebih awal", detail=reason)
     elif agreement.ends_on and agreement.ends_on < today:
         yield entry(agreement.ends_on, "Masa berlaku habis")
+
+
+def followed(paper: Agreement, agreement: Agreement) -> Entry:
+    what = "Diubah dengan adendum" if paper.amends_id == agreement.pk else "Diperpanjang dengan"
+    return entry(paper.signed_on, f"{what}: {paper}", url=paper.get_absolute_url())
 
 
 def held(event: Event, agreement: Agreement) -> Entry:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from partnerships.views import (
     agreement_detail,
+    agreement_verbs,
     agreements,
     deliveries,
     events,
@@ -30,6 +31,19 @@ urlpatterns = [
     path("perjanjian/<int:pk>/hapus/", agreements.agreement_archive, name="agreement_archive"),
     path("perjanjian/<int:pk>/pulihkan/", agreements.agreement_restore, name="agreement_restore"),
     path("perjanjian/<int:pk>/riwayat/", agreements.agreement_history, name="agreement_history"),
+    path(
+        "perjanjian/<int:pk>/tandatangani/", agreement_verbs.agreement_sign, name="agreement_sign"
+    ),
+    path(
+        "perjanjian/<int:pk>/perpanjang/", agreement_verbs.agreement_renew, name="agreement_renew"
+    ),
+    path("perjanjian/<int:pk>/adendum/", agreement_verbs.agreement_amend, name="agreement_amend"),
+    path(
+        "perjanjian/<int:pk>/akhiri/",
+        agreement_verbs.agreement_terminate,
+        name="agreement_terminate",
+    ),
+    path("perjanjian/<int:pk>/batalkan/", agreement_verbs.agreement_undo, name="agreement_undo"),
     path("kegiatan/", events.event_list, name="event_list"),
     path("kegiatan/baru/", events.event_create, name="event_create"),
     path("kegiatan/<int:pk>/", events.event_detail, name="event_detail"),

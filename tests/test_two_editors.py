@@ -1,11 +1,13 @@
 """Two people at the same row in the same moment: one of them is told, nothing is lost."""
 
 from collections.abc import Callable
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from institutions.models import Role, User
 from partnerships.models import Agreement, Delivery, Partner
@@ -79,6 +81,75 @@ def test_a_delivery_is_checked_once(two):
 
     assert len(at_once(*(checking(user) for user in two))) == 1
     assert Delivery.history.filter(id=delivery.pk, verified_on__isnull=False).count() == 1
+
+
+def renewing(old: Agreement, by: User) -> Callable[[Callable[[], object]], object]:
+    def act(ready: Callable[[], object]) -> None:
+        row = Agreement.objects.get(pk=old.pk)
+        ready()
+        row.renew(by=by, signed_on=row.signed_on)
+
+    return act
+
+
+def test_of_two_renewals_one_is_made(two):
+    old = make_agreement()
+    refused = at_once(*(renewing(old, user) for user in two))
+    assert refused == ["Perjanjian ini sudah diperpanjang."]
+    assert old.successors.count() == 1
+
+
+def test_two_who_send_the_renewal_at_once_find_the_same_one(two):
+    old = make_agreement(two[0].unit)
+    pages: list[str] = []
+
+    def sending(user: User) -> Callable[[Callable[[], object]], object]:
+        def act(ready: Callable[[], object]) -> None:
+            client = Client()
+            client.force_login(user)
+            ready()
+            sent = {"version": old.version, "signed_on": "5 Januari 2027", "term": "12"}
+            answer = client.post(f"/perjanjian/{old.pk}/perpanjang/", sent, follow=True)
+            pages.append(answer.content.decode())
+
+        return act
+
+    assert at_once(*(sending(user) for user in two)) == []
+    new = old.successors.get()
+    [loser] = [page for page in pages if "Perpanjangan tersimpan." not in page]
+    assert len(pages) == 2
+    assert "Perjanjian ini sudah diperpanjang." in loser
+    assert f'href="{new.get_absolute_url()}"' in loser
+
+
+def test_an_agreement_is_not_ended_while_it_is_renewed(two):
+    old = make_agreement()
+
+    def ending(ready: Callable[[], object]) -> None:
+        row = Agreement.objects.get(pk=old.pk)
+        ready()
+        row.terminate(on=row.signed_on, by=two[1], reason="Mitra dibubarkan")
+
+    assert len(at_once(renewing(old, two[0]), ending)) == 1
+    old.refresh_from_db()
+    assert (old.terminated_on is None) == old.successors.exists()
+
+
+def test_of_two_addenda_that_move_the_end_one_is_told(two):
+    base = make_agreement()
+
+    def amending(user: User, year: int) -> Callable[[Callable[[], object]], object]:
+        def act(ready: Callable[[], object]) -> None:
+            row = Agreement.objects.get(pk=base.pk)
+            ready()
+            row.amend(by=user, title="Masa", signed_on=row.signed_on, ends_on=date(year, 1, 4))
+
+        return act
+
+    [refusal] = at_once(amending(two[0], 2028), amending(two[1], 2029))
+    assert "diubah orang lain" in refusal
+    base.refresh_from_db()
+    assert base.addenda.get().ends_on == base.ends_on
 
 
 def test_an_agreement_is_not_removed_while_it_is_ended(two):

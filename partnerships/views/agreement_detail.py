@@ -17,7 +17,7 @@ from institutions.http import SignedInRequest
 from institutions.models import User
 from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
-from partnerships.models import Agreement, Delivery, Event, FollowUp
+from partnerships.models import Agreement, Delivery, Event, FollowUp, Status, Verb
 from partnerships.models.agreement_term import term_words
 
 
@@ -45,9 +45,17 @@ PARTS = (
     ),
     Relation("followups", ("text", "done_on", "due", "owner_unit__short_name"), due_first),
     Relation("serving_events", ("event",)),
-    *(Relation(link, ()) for link in ("children", "successors", "addenda")),
+    *(Relation(link, ("stage", "archived_on")) for link in ("children", "successors", "addenda")),
 )
 # What is missing, in words, and the place of the form that takes it.
+# What a paper in this state is waiting for stands first among what can be done with it.
+ACTIONS = {
+    Verb.SIGN: ("Catat penandatanganan", "agreement_sign"),
+    Verb.RENEW: ("Perpanjang", "agreement_renew"),
+    Verb.AMEND: ("Catat adendum", "agreement_amend"),
+    Verb.TERMINATE: ("Akhiri perjanjian", "agreement_terminate"),
+}
+AWAITED = {Status.ENDING_SOON: Verb.RENEW, Status.EXPIRED: Verb.RENEW}
 GAPS = {
     "title": ("Isi pokok perjanjian", "id_title"),
     "parties": ("Tambahkan pihak kedua", "parties-judul"),
@@ -61,7 +69,7 @@ GAPS = {
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
-    rows = Agreement.objects.listed_to(user).among([pk]).told_to(user).with_state()
+    rows = Agreement.objects.listed_to(user).among([pk]).told_to(user).with_state().with_past()
     agreement: Any = get_object_or_404(rows.select_related("recorded_by"), pk=pk)
     read_together(agreement, *PARTS)
     is_own = user.works_for(agreement.unit_id)
@@ -72,7 +80,11 @@ def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if is_own:
         context |= own_record(agreement, user)
     context["timeline"] = timeline(
-        agreement, events=context["events"], deliveries=context["deliveries"], is_own=is_own
+        agreement,
+        papers=[*context["addenda"], *context["successors"]],
+        events=context["events"],
+        deliveries=context["deliveries"],
+        is_own=is_own,
     )
     return render(request, "partnerships/agreement_detail.html", context)
 
@@ -106,12 +118,14 @@ def whose(agreement: Agreement) -> str:
 
 def full_record(agreement: Agreement, user: User) -> dict[str, Any]:
     """What the parties, the units above and the units below the keeping one may know as well."""
-    deliveries = deliveries_of(agreement, user)
+    deliveries, events = deliveries_of(agreement, user), events_of(agreement, user)
+    signing = (event for event in events if event.pk == agreement.signing_event_id)
     notice = agreement.notice_days
     return related_papers(agreement, user) | {
         "sides": sides_of(agreement),
         "notice": f"{format_number(notice)} hari sebelum berakhir" if notice else "",
-        "events": events_of(agreement, user),
+        "events": events,
+        "signing": next(signing, None),
         "deliveries": deliveries,
         "everybody": {"total": deliveries[0].everybody} if deliveries else None,
         "deliveries_url": f"{reverse('delivery_list')}?perjanjian={agreement.pk}",
@@ -172,14 +186,35 @@ def related_papers(agreement: Agreement, user: User) -> dict[str, Any]:
 
 def own_record(agreement: Agreement, user: User) -> dict[str, Any]:
     """What stays inside the subtree of the keeping unit: what is missing, what is promised."""
-    change = ""
-    if user.has_perm("partnerships.change_agreement") and not agreement.archived_on:
-        change = reverse("agreement_edit", args=[agreement.pk])
+    may_change = user.has_perm("partnerships.change_agreement") and not agreement.archived_on
+    change = reverse("agreement_edit", args=[agreement.pk]) if may_change else ""
     gaps = (GAPS[gap] for gap in agreement.missing())
     followups = agreement.followups.all()
     return {
+        "actions": actions_on(agreement, user) if may_change else [],
         "change": change,
         "change_more": change and f"{change}?rinci=1",
         "missing": [{"label": label, "url": change and f"{change}#{at}"} for label, at in gaps],
         "followups": [row for row in followups if user.works_for(row.owner_unit_id)],
     }
+
+
+def actions_on(agreement: Agreement, user: User) -> list[dict[str, str]]:
+    """What may be done with this paper now, the main thing first."""
+    legal = agreement.legal_verbs()
+    awaited = Verb.SIGN if Verb.SIGN in legal else AWAITED.get(agreement.status)
+    first = [verb for verb in legal if verb == awaited]
+    rest = [verb for verb in legal if verb != awaited]
+    edit = ("Ubah", "agreement_edit")
+    found = [*(ACTIONS[verb] for verb in first), edit, *(ACTIONS[verb] for verb in rest)]
+    if user.has_perm("partnerships.archive_agreement"):
+        found += [*undo_of(agreement, user), ("Hapus", "agreement_archive")]
+    return [{"label": label, "url": reverse(name, args=[agreement.pk])} for label, name in found]
+
+
+def undo_of(agreement: Agreement, user: User) -> list[tuple[str, str]]:
+    """Taking back what was done last; of another paper, its own page says why it cannot be."""
+    last = agreement.last_verb()
+    if last is None or (last.paper is agreement and agreement.undo_obstacle(last)):
+        return []
+    return [(f"Batalkan {last.verb.label}", "agreement_undo")]

@@ -53,6 +53,11 @@ def targets(world: World) -> dict[str, list[Any]]:
         noun, at, variant = name.partition("@")
         for page in ("detail", "edit", "archive", "history"):
             found[f"{noun}_{page}{at}{variant}"] = [row.pk]
+    for verb in ("renew", "amend", "terminate"):
+        found[f"agreement_{verb}"] = [records.signed.pk]
+    for verb in ("sign", "amend"):
+        found[f"agreement_{verb}@draft"] = [records.draft.pk]
+    found["agreement_undo"] = [records.ended.pk]
     # What a delivery hangs on stays; these have none.
     found["agreement_archive"] = [records.idle.pk]
     return found | admin_targets(world)
@@ -101,6 +106,11 @@ def changes(world: World) -> dict[str, dict[str, Any]]:
         "partner_edit": {"address": "Jalan Contoh 5"},
         "agreement_create": {"title": "Pembinaan contoh", "kind": "PKS", "unit": unit.pk},
         "agreement_edit": {"title": "Pembinaan contoh"},
+        "agreement_sign": {"signed_on": "3 Maret 2026"},
+        "agreement_renew": {"signed_on": "3 Maret 2026"},
+        "agreement_amend": {"title": "Ruang lingkup contoh", "signed_on": "3 Maret 2026"},
+        "agreement_terminate": {"terminated_on": "3 Maret 2026", "reason": "Mitra bubar"},
+        "agreement_undo": REASON,
         "event_create": {"title": "Rapat contoh", "unit": unit.pk},
         "event_edit": {"place": "Aula contoh"},
         "delivery_create": delivery | {"unit": unit.pk},

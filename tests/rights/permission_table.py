@@ -127,6 +127,8 @@ admin:partnerships_sector_delete            LL3 3333 33 3 33  LL3 3333 33 3 33
 admin:partnerships_sector_history           LL3 2222 33 2 22  LL3 2222 33 2 22
 admin:password_change                       LL3 RRRR 33 R RR  LL3 RRRR 33 R RR
 admin:password_change_done                  LL3 RRRR 33 R RR  LL3 RRRR 33 R RR
+agreement_amend                             LL3 2322 33 3 22  LL3 S3SS 33 3 SS
+agreement_amend@draft                       LL3 2422 33 4 22  LL3 2422 33 4 22
 agreement_archive                           LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 agreement_archive@draft                     LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 agreement_create                            LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -137,9 +139,13 @@ agreement_edit@draft                        LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 agreement_history                           LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_history@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_list                              LL3 2222 22 2 22  LL3 5555 55 5 55
+agreement_renew                             LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 agreement_restore                           LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
 agreement_table_csv                         LL3 2222 22 2 22  LL3 5555 55 5 55
 agreement_table_xlsx                        LL3 2222 22 2 22  LL3 5555 55 5 55
+agreement_sign@draft                        LL3 2422 33 4 22  LL3 S4SS 33 4 SS
+agreement_terminate                         LL3 2322 33 3 22  LL3 S3SS 33 3 SS
+agreement_undo                              LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 delivery_archive                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 delivery_archive@inner                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_create                             LL3 2222 33 2 22  LL3 SSSS 33 S SS

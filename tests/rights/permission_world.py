@@ -79,6 +79,7 @@ class Records:
 
     signed: Agreement
     idle: Agreement
+    ended: Agreement
     draft: Agreement
     removed_draft: Agreement
     shared_event: Event
@@ -179,6 +180,9 @@ class World:
         return Records(
             signed=signed,
             idle=make_agreement(unit, self.directory, by=by),
+            ended=make_agreement(unit, self.directory, by=by).terminate(
+                on=DAY, by=by, reason=self.secrets.text(name, "shared", "termination reason")
+            ),
             draft=self.draft(name, unit, by),
             shared_event=shared_event,
             inner_event=inner_event,
