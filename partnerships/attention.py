@@ -131,7 +131,11 @@ def ending_matter(agreement: Agreement, user: User, today: date) -> Matter:
     days = (agreement.ends_on - today).days if agreement.ends_on else 0
     left = f"{format_number(days)} hari lagi" if days else "hari ini"
     ends = format_date(agreement.ends_on) if agreement.ends_on else ""
-    return Matter(**about(agreement, user), note=f"berakhir {ends}, {left}")
+    matter = Matter(**about(agreement, user), note=f"berakhir {ends}, {left}")
+    if user.works_for(agreement.unit_id) and user.has_perm("partnerships.change_agreement"):
+        matter.action = "Perpanjang"
+        matter.action_url = reverse("agreement_renew", args=[agreement.pk])
+    return matter
 
 
 def idle_matter(agreement: Agreement, user: User) -> Matter:

@@ -147,6 +147,24 @@ def test_no_chain_leads_back(link):
     ]
 
 
+@pytest.mark.parametrize("link", ["replaces", "amends"])
+def test_nothing_renews_or_amends_a_draft(link):
+    draft = make_agreement(signed_on=None)
+    with pytest.raises(ValidationError) as refused:
+        make_agreement(**{link: draft}, **LINKS[link])
+    [message] = refused.value.message_dict[link]
+    assert message.startswith("Hanya perjanjian yang sudah ditandatangani dapat")
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_what_others_hang_on_stays_signed(link):
+    signed = make_agreement()
+    make_agreement(**{link: signed}, **LINKS[link])
+    signed.signed_on, signed.stage = None, Stage.DRAFTING
+    with pytest.raises(ValidationError, match="jadi tetap ditandatangani"):
+        signed.record(by=None)
+
+
 def test_a_long_chain_is_no_circle():
     agreement = make_agreement()
     for _ in range(12):

@@ -19,6 +19,10 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/mitra/1/ubah/",
     "/perjanjian/1/ubah/",
+    "/perjanjian/1/perpanjang/",
+    "/perjanjian/1/adendum/",
+    "/perjanjian/1/akhiri/",
+    "/perjanjian/3/tandatangani/",
     "/kegiatan/1/ubah/",
     "/realisasi/1/ubah/",
     "/unit/bapas-jember/ubah/",

@@ -49,6 +49,16 @@ def test_what_ends_soon_is_named_by_its_partner_and_days(desk: Client, humas: Us
     assert matter.note.endswith("21 hari lagi")
 
 
+def test_what_ends_soon_is_one_step_from_its_renewal(
+    desk: Client, client: Client, humas: User, pembaca: User
+) -> None:
+    paper = make_agreement(humas.unit, signed_on=ago(300), ends_on=ahead(21))
+    address = f'href="/perjanjian/{paper.pk}/perpanjang/"'
+    assert address in desk.get("/").content.decode()
+    client.force_login(pembaca)
+    assert address not in client.get("/").content.decode()
+
+
 def test_what_ends_today_says_so(desk: Client, humas: User) -> None:
     make_agreement(humas.unit, signed_on=ago(10), ends_on=today())
     assert heap(desk, "Berakhir").matters[0].note.endswith(", hari ini")

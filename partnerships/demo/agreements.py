@@ -1,7 +1,7 @@
 """Agreements of the made-up region: in every status, moving or not, complete or not."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 
 from indonesian.calendar import add_months
@@ -196,26 +196,13 @@ def make_addenda(world: World) -> None:
         )
     )
     for base in world.dice.sample(running, ADDENDA):
-        partner = Partner.objects.get(parties__agreement=base)
-        signed_on = max(base.signed_on or world.today, world.days_ago(10, 60))
-        paper = Paper(Status.ACTIVE, Evidence.NEW, {"signed_on": signed_on})
-        write_agreement(
-            world,
-            base.unit,
-            partner,
-            paper,
-            kind=AgreementKind.ADD,
-            amends=base,
-            title=f"Perpanjangan masa {base}",
-        )
-        moved_to: date = add_months(base.ends_on or world.today, 12)
-        base.change(
+        addendum = base.amend(
             by=world.recorder(base.unit),
-            reason="Adendum",
-            original_ends_on=base.ends_on,
-            ends_on=moved_to,
-            end_is_typed=True,
+            title=f"Perpanjangan masa {base}",
+            signed_on=max(base.signed_on or world.today, world.days_ago(10, 60)),
+            ends_on=add_months(base.ends_on or world.today, 12),
         )
+        world.agreements.append(addendum)
 
 
 def make_papers_between_units(world: World) -> None:

@@ -282,11 +282,21 @@ class Agreement(AgreementUndo):
                 "Adendum ini sudah mengubah masa berlaku perjanjian dasarnya. Hapus adendum ini,"
                 " lalu catat lagi."
             )
-        for link in ("parent", "replaces", "amends"):
-            if self.leads_back(link):
-                problems[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
+        problems |= self.links_at_fault()
         if problems:
             raise ValidationError(problems)
+
+    def links_at_fault(self) -> dict[str, str]:
+        """Papers this one may not point to, by field."""
+        found = {}
+        for link, words in (("replaces", "diperpanjang"), ("amends", "diubah dengan adendum")):
+            before: Agreement | None = getattr(self, link)
+            if before is not None and before.stage != Stage.SIGNED:
+                found[link] = f"Hanya perjanjian yang sudah ditandatangani dapat {words}."
+        for link in ("parent", "replaces", "amends"):
+            if self.leads_back(link):
+                found[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
+        return found
 
     def leads_back(self, link: str) -> bool:
         """Whether following the link (parent, replaces, amends) returns to this row."""

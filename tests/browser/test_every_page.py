@@ -1,9 +1,11 @@
 """Every page, wide and narrow, empty, full, with errors: accessible, one h1, no sideways scroll."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from institutions.models import User
@@ -27,6 +29,14 @@ FORMS = (
     "/realisasi/baru/",
     "/akun/sandi/",
 )
+
+
+def verb_pages(agreement: Agreement) -> list[str]:
+    """Of a paper in force, and of a draft; the last one says why nothing can be taken back."""
+    draft = Agreement.objects.drafts().get()
+    verbs = ("perpanjang", "adendum", "akhiri", "batalkan")
+    own = [f"{agreement.get_absolute_url()}{verb}/" for verb in verbs]
+    return [*own, f"{draft.get_absolute_url()}tandatangani/"]
 
 
 def problems_of(page: Page, width: int) -> list[str]:
@@ -69,6 +79,7 @@ def test_a_register_in_use_is_accessible(
         *("/laporan/?masa=tanggal", "/perjanjian/?pada=1+Juni+2025"),
         *roots,
         *(f"{root}{page}/" for root in roots for page in ("ubah", "hapus", "riwayat")),
+        *verb_pages(agreement),
         agreement.unit.get_absolute_url(),
         f"{agreement.unit.get_absolute_url()}pejabat/baru/",
     ]
@@ -91,6 +102,35 @@ def test_forms_with_errors_are_accessible(open_page: OpenPage, humas: User, widt
         page.locator("main form .form-actions button, main form button[type=submit]").last.click()
         expect(page).to_have_title(re.compile("^Galat: "))
         found[address] = problems_of(page, width)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_verbs_with_errors_and_what_they_leave_are_accessible(
+    open_page: OpenPage, humas: User, agreement: Agreement, width: int
+) -> None:
+    today = timezone.localdate()
+    page = open_page("/", user=humas, width=width)
+    found = {}
+    renewing, *others = [address for address in verb_pages(agreement) if "batalkan" not in address]
+    for address in others:
+        page.goto(address)
+        page.locator(".form-actions button").click()
+        expect(page).to_have_title(re.compile("^Galat: "))
+        found[address] = problems_of(page, width)
+    page.goto(renewing)
+    page.fill("#id_signed_on", "besok lusa")
+    page.locator(".form-actions button").click()
+    found[renewing] = problems_of(page, width)
+    agreement.amend(by=humas, title="Masa", signed_on=today, ends_on=today + timedelta(days=900))
+    agreement.renew(by=humas)
+    for address in (renewing, agreement.get_absolute_url()):
+        page.goto(address)
+        found[f"{address} renewed"] = problems_of(page, width)
+    page.locator(".others > summary").click()
+    found["opened"] = problems_of(page, width)
+    page.goto(f"{agreement.get_absolute_url()}batalkan/")
+    found["undo"] = problems_of(page, width)
     assert {address: lines for address, lines in found.items() if lines} == {}
 
 

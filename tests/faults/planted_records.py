@@ -205,6 +205,27 @@ RULES = (
         ("tests/test_agreement_status.py::test_lists_and_rows_agree_on_every_turning_day",),
     ),
     Fault(
+        "rules: what was ended is renewed",
+        "partnerships/models/agreement_verbs.py",
+        "        if self.terminated_on:\n",
+        "        if self.terminated_on and verb != Verb.RENEW:\n",
+        ("tests/test_agreement_renew.py::test_what_is_not_renewed_says_why",),
+    ),
+    Fault(
+        "rules: an addendum that is removed leaves the end moved",
+        "partnerships/models/agreement_undo.py",
+        "**{name: getattr(before, name) for name in END})",
+        "ends_on=base.ends_on)",
+        ("tests/test_agreement_amend.py::test_removing_it_gives_the_end_back",),
+    ),
+    Fault(
+        "rules: a signing with realisasi is taken back",
+        "partnerships/models/agreement_verbs.py",
+        'return "sudah punya realisasi"',
+        'return ""',
+        ("tests/test_agreement_undo.py::test_what_builds_on_a_signing_keeps_it",),
+    ),
+    Fault(
         "rules: in lists an agreement ends a day early",
         "partnerships/models/agreement_status.py",
         "When(ends_on__lt=today,",
