@@ -162,7 +162,7 @@ def test_removing_it_gives_the_end_back(client: Client, humas: User, base: Agree
     addendum = base.addenda.get()
     client.force_login(humas)
     page = client.get(address(addendum, "hapus")).content.decode()
-    assert "kembali seperti sebelum adendum" in page
+    assert "Tanggal berakhir perjanjian dasarnya kembali ke 4 Januari 2027." in page
     client.post(address(addendum, "hapus"), {"reason": "Salah catat"})
     assert columns(base) == before
     assert base.history.first().history_change_reason == (

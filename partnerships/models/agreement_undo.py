@@ -11,6 +11,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from indonesian.calendar import format_date
 from institutions.models import User
 from partnerships.models.agreement_status import Stage
 from partnerships.models.agreement_verbs import END, AgreementVerbs, Verb, unarchived
@@ -104,9 +105,11 @@ class AgreementUndo(AgreementVerbs):
         return self.end_obstacle() if self.base_version else ""
 
     def archive_consequence(self) -> str:
-        if not self.base_version:
+        before = self.base_before() if self.base_version else None
+        if before is None:
             return ""
-        return "Tanggal berakhir perjanjian dasarnya kembali seperti sebelum adendum ini."
+        back = f"ke {format_date(before.ends_on)}" if before.ends_on else "kosong"
+        return f"Tanggal berakhir perjanjian dasarnya kembali {back}."
 
     def end_obstacle(self) -> str:
         """Why the end this addendum moved cannot go back to where it was."""

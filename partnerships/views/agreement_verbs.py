@@ -120,8 +120,9 @@ def agreement_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     what = last.verb.label if last else "yang terakhir"
     words = {
         "heading": f"Batalkan {what}?",
-        "lede": undo_in_words(last) if last and not blockers else "",
+        "lede": undo_in_words(last) if last else "",
         "submit_label": f"Batalkan {what}",
+        "cancel_label": "Kembali",
         "danger": True,
     }
     return ask(request, agreement, form, blockers, words)
@@ -189,6 +190,7 @@ def ask(
     typed = [field for field in form.visible_fields() if form.is_bound and field.value()]
     context = {
         **words,
+        "lede": "" if blockers else words["lede"],
         "form": form,
         "agreement": agreement,
         "facts": facts,

@@ -122,6 +122,9 @@ def test_verbs_with_errors_and_what_they_leave_are_accessible(
     page.fill("#id_signed_on", "besok lusa")
     page.locator(".form-actions button").click()
     found[renewing] = problems_of(page, width)
+    page.goto(agreement.get_absolute_url())
+    page.locator(".others > summary").click()
+    found["what else can be done"] = problems_of(page, width)
     agreement.amend(by=humas, title="Masa", signed_on=today, ends_on=today + timedelta(days=900))
     agreement.renew(by=humas)
     for address in (renewing, agreement.get_absolute_url()):
