@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from institutions.models import Role, Unit, User
+from institutions.models import Officeholder, Role, Unit, User
 from partnerships.models import Agreement, Partner, Party, Stage
 from tests.agreement_payload import new_payload
-from tests.factories import make_area, make_partner, make_unit, make_user
+from tests.factories import make_agreement, make_area, make_partner, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 URL = "/perjanjian/baru/"
@@ -246,3 +246,112 @@ def test_nobody_records_without_signing_in_or_unit(client: Client, tanpa_unit: U
     client.force_login(tanpa_unit)
     assert client.post(URL, new_payload()).status_code == 403
     assert not Agreement.objects.exists()
+
+
+def test_the_next_paper_of_the_same_day_keeps_day_place_and_term(
+    client: Client, humas: User
+) -> None:
+    area = make_area()
+    page = post(
+        client,
+        humas,
+        humas.unit,
+        make_partner(name="Contoh Mitra Pertama"),
+        signed_on="14 Desember 2023",
+        place="Jember",
+        term="24",
+        areas=[area.pk],
+        notes="Catatan naskah pertama",
+        lagi="1",
+    ).content.decode()
+    saved = Agreement.objects.get()
+    assert f"Perjanjian “{saved}” tersimpan." in page
+    assert 'value="14 Desember 2023"' in page
+    assert 'value="Jember"' in page
+    assert 'name="term" value="24" id="id_term_1" checked' in page
+    assert f'name="areas" value="{area.pk}" id="id_areas_0_0" checked' in page
+    assert 'name="title" maxlength="300"' in page
+    for once in ("Contoh Mitra Pertama", "Catatan naskah pertama", saved.title):
+        assert once not in page.replace(f"“{saved}”", "")
+
+
+@pytest.mark.parametrize("key", ["0", "99999", "x", "²", "-1", "9" * 30])
+def test_a_strange_paper_before_opens_an_empty_form(client: Client, humas: User, key: str) -> None:
+    client.force_login(humas)
+    page = client.get(URL, {"lagi": key}).content.decode()
+    assert 'name="place" maxlength="120" id="id_place"' in page
+
+
+def test_the_paper_before_of_another_unit_tells_nothing(client: Client, humas: User) -> None:
+    theirs = make_agreement(make_unit("Lapas Kelas IIB Purwodadi"), place="Rahasia Purwodadi")
+    client.force_login(humas)
+    assert "Rahasia Purwodadi" not in client.get(URL, {"lagi": theirs.pk}).content.decode()
+
+
+def test_who_was_head_on_the_day_of_signing_is_put_in_as_signatory(
+    client: Client, humas: User
+) -> None:
+    for name, since, until in (
+        ("Contoh Kepala Lama", date(2020, 1, 1), date(2022, 12, 31)),
+        ("Contoh Kepala Baru", date(2023, 1, 1), None),
+    ):
+        Officeholder(
+            unit=humas.unit,
+            person_name=name,
+            position="Kepala Bapas",
+            is_head=True,
+            valid_from=since,
+            valid_until=until,
+        ).record(by=None)
+    page = post(client, humas, humas.unit, make_partner(), signed_on="2 Mei 2022", term="12")
+    own = Party.objects.get(unit=humas.unit)
+    assert (own.signatory_name, own.signatory_position) == ("Contoh Kepala Lama", "Kepala Bapas")
+    assert "diisi dari daftar pejabat: Contoh Kepala Lama, Kepala Bapas" in page.content.decode()
+    assert Party.objects.get(partner__isnull=False).signatory_name == ""
+
+
+def test_a_typed_signatory_stays_as_typed(client: Client, humas: User) -> None:
+    Officeholder(
+        unit=humas.unit,
+        person_name="Contoh Kepala",
+        position="Kepala Bapas",
+        is_head=True,
+        valid_from=date(2020, 1, 1),
+    ).record(by=None)
+    typed = {"parties-0-signatory_name": "Contoh Wakil"}
+    post(client, humas, humas.unit, make_partner(), signed_on="2 Mei 2022", **typed)
+    own = Party.objects.get(unit=humas.unit)
+    assert (own.signatory_name, own.signatory_position) == ("Contoh Wakil", "")
+
+
+def test_the_same_sides_on_the_same_day_are_told_whoever_recorded_them(
+    client: Client, humas: User
+) -> None:
+    partner, other = make_partner(), make_unit("Lapas Kelas IIB Purwodadi")
+    paper = make_agreement(other, partner, signed_on=date(2023, 12, 14), title="Judul mereka")
+    Party(agreement=paper, order=3, unit=humas.unit).record(by=None)
+    sides = (humas.unit, other, partner)
+    page = post(client, humas, *sides, signed_on="14 Desember 2023", term="12").content.decode()
+    assert "Lapas Purwodadi sudah mencatat PKS dengan pihak dan tanggal" in page
+    assert "“Judul mereka”" in page
+    assert Agreement.objects.count() == 2
+
+
+@pytest.mark.parametrize("change", [{"signed_on": "15 Desember 2023"}, {"kind": "NK"}])
+def test_another_day_or_kind_is_another_paper(
+    client: Client, humas: User, change: dict[str, str]
+) -> None:
+    partner = make_partner()
+    make_agreement(humas.unit, partner, signed_on=date(2023, 12, 14))
+    fields = {"signed_on": "14 Desember 2023", "term": "12"} | change
+    page = post(client, humas, humas.unit, partner, **fields).content.decode()
+    assert "sudah mencatat" not in page
+
+
+def test_somebody_elses_draft_is_not_told(client: Client, humas: User) -> None:
+    partner, other = make_partner(), make_unit("Lapas Kelas IIB Purwodadi")
+    draft = make_agreement(other, partner, signed_on=None, title="Draf mereka")
+    Party(agreement=draft, order=3, unit=humas.unit).record(by=None)
+    sides = (humas.unit, other, partner)
+    page = post(client, humas, *sides, signed_on="14 Desember 2023").content.decode()
+    assert "Draf mereka" not in page

@@ -83,8 +83,7 @@ class AgreementForm(VersionedAdminForm):
 
     @property
     def warnings(self) -> list[str]:
-        readable = Agreement.objects.visible_to(self.user)
-        return [*super().warnings, *oddities(self.instance, readable, timezone.localdate())]
+        return [*super().warnings, *oddities(self.instance, self.user, timezone.localdate())]
 
 
 class PartyInline(OrderedPartInline):

@@ -54,8 +54,7 @@ class VerbForm(VersionedForm):
 
     @property
     def warnings(self) -> list[str]:
-        readable = Agreement.objects.visible_to(self.user)
-        return [*super().warnings, *oddities(self.outcome, readable, timezone.localdate())]
+        return [*super().warnings, *oddities(self.outcome, self.user, timezone.localdate())]
 
 
 class WithNumbers(VerbForm):

@@ -90,11 +90,20 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
     compared = ("stage", "term", "ends_on", "areas")
     formset_classes: ClassVar[dict[str, type[PartFormSet]]] = {"parties": PartyFormSet}
 
-    def __init__(self, *args: Any, partner: Partner | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        partner: Partner | None = None,
+        before: Agreement | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`before` is the paper recorded just now, whose day, place and term are kept."""
         self.partner = partner
         agreement = kwargs.get("instance")
         if agreement is not None:
             kwargs["initial"] = stored_facts(agreement)
+        elif before is not None:
+            kwargs["initial"] = kept_facts(before)
         super().__init__(*args, **kwargs)
         cast(AreasField, self.fields["areas"]).keep(self.initial.get("areas", []))
         if agreement is not None:
@@ -160,6 +169,8 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
         for row in rows:
             if row.is_keeper:
                 row.instance.unit = keeper
+            if row.instance.pk is None:
+                row.propose_signatory(self.cleaned_data.get("signed_on"))
             if row.side is not None and row.side in sides:
                 row.add_error("who", f"{row.side} sudah menjadi pihak di baris lain.")
             sides.append(row.side)
@@ -186,8 +197,7 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
 
     @property
     def warnings(self) -> list[str]:
-        readable = Agreement.objects.visible_to(self.user)
-        return [*super().warnings, *oddities(self.instance, readable, timezone.localdate())]
+        return [*super().warnings, *oddities(self.instance, self.user, timezone.localdate())]
 
 
 def is_filled(value: Any) -> bool:
@@ -209,4 +219,16 @@ def stored_facts(agreement: Agreement) -> dict[str, Any]:
         "term": term,
         "ends_on": None if computed else agreement.ends_on,
         "areas": [link.area_id for link in agreement.area_links.all()],
+    }
+
+
+def kept_facts(before: Agreement) -> dict[str, Any]:
+    """What papers signed at one table have in common."""
+    facts = stored_facts(before)
+    return {
+        "unit": before.unit_id,
+        "kind": before.kind,
+        **{name: getattr(before, name) for name in ("signed_on", "signed_text", "place")},
+        **{name: getattr(before, name) for name in ("starts_on", "parent")},
+        **{name: facts[name] for name in ("stage", "term", "ends_on", "areas")},
     }

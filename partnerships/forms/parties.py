@@ -1,5 +1,6 @@
 """The sides of an agreement, one row each: who, under which number, signed by whom."""
 
+from datetime import date
 from typing import Any
 
 from institutions.forms.base import RecordForm, field_for
@@ -41,6 +42,8 @@ class PartyForm(WithNewPartner, RecordForm):
     instance: Party
     partner_field = "who"
     starred = ("who",)
+    # Who was put in as signatory without being typed.
+    proposed = ""
 
     who = PartyPickerField(
         label="Pihak",
@@ -76,6 +79,27 @@ class PartyForm(WithNewPartner, RecordForm):
     def side(self) -> Unit | Partner | None:
         """Who stands in this row; the new partner while it is not recorded yet."""
         return self.instance.who or self.new_partner
+
+    def propose_signatory(self, day: date | None) -> None:
+        """Who was head of the unit that day signed, where the form says nothing else."""
+        party = self.instance
+        if party.unit is None or day is None or party.signatory_name or party.signatory_position:
+            return
+        head = party.unit.officeholders.heads().in_office_on(day).first()
+        if head is not None:
+            party.signatory_name = head.full_name[:150]
+            party.signatory_position = f"{head.acting_mark} {head.position}".strip()[:150]
+            self.proposed = f"{party.signatory_name}, {party.signatory_position}"
+
+    @property
+    def warnings(self) -> list[str]:
+        if not self.proposed:
+            return super().warnings
+        return [
+            *super().warnings,
+            f"Penanda tangan {self.instance.unit} diisi dari daftar pejabat: {self.proposed}."
+            " Ubah bila naskahnya menyebut orang lain.",
+        ]
 
     def record(self, *, reason: str = "") -> None:
         if self.new_partner is not None:

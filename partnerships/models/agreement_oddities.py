@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from indonesian.calendar import format_date
 from indonesian.names import number_key
 from indonesian.numbers import format_number
-from institutions.models import UnitKind
+from institutions.models import UnitKind, User
 from partnerships.models.agreement_codes import AgreementKind
 
 if TYPE_CHECKING:
@@ -20,14 +20,16 @@ SIGNS_MEMORANDA = frozenset({UnitKind.DITJENPAS, UnitKind.KANWIL})
 SHORTEST_TELLING_NUMBER = 5
 
 
-def oddities(row: "Agreement", readable: "AgreementQuerySet", today: date) -> list[str]:
-    """Sentences for the person who saved it; `readable` is what that person may read in full."""
+def oddities(row: "Agreement", user: User, today: date) -> list[str]:
+    """Sentences for the person who saved it; they tell of other papers what that person may see."""
     parties = list(row.parties.select_related("unit"))
+    papers = type(row).objects
     return [
         *signed_ahead(row, today),
         *overlapping(row),
         *memorandum_of_a_upt(row, parties),
-        *repeated_numbers(row, parties, readable),
+        *repeated_numbers(row, parties, papers.visible_to(user)),
+        *recorded_before(row, parties, papers.listed_to(user)),
     ]
 
 
@@ -76,3 +78,22 @@ def repeated_numbers(
                 found.append(f"Nomor {party.number} sudah dipakai untuk “{other}”.")
                 break
     return found
+
+
+def recorded_before(
+    row: "Agreement", parties: "list[Party]", listed: "AgreementQuerySet"
+) -> list[str]:
+    """The same sides on the same day: the paper may stand in the register already."""
+    sides = {(party.unit_id, party.partner_id) for party in parties}
+    if row.signed_on is None or len(sides) < 2:
+        return []
+    others = listed.current().signed().filter(signed_on=row.signed_on, kind=row.kind)
+    for unit, partner in sides:
+        others = others.filter(parties__unit=unit, parties__partner=partner)
+    found = others.exclude(pk=row.pk).select_related("unit").order_by("pk").first()
+    if found is None:
+        return []
+    return [
+        f"{found.unit} sudah mencatat {found.kind} dengan pihak dan tanggal tanda tangan yang sama:"
+        f" “{found}”. Periksa agar tidak tercatat dua kali."
+    ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from institutions.forms.base import posted
@@ -32,6 +33,9 @@ LISTED = (
     *FACTS,
     *("kind", "title", "signed_text", "archive_reason", "unit__code", "unit__short_name"),
 )
+# The button that saves and opens the next form, and what that form goes on from.
+NEXT = "lagi"
+ONE_MORE = "Perjanjian “{}” tersimpan. Tanggal, tempat, dan jangka waktunya tetap di bawah ini."
 HISTORY_PARTS = ("parties", "area_links")
 
 
@@ -77,18 +81,33 @@ def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], Agree
 @permission_required("partnerships.add_agreement", raise_exception=True)
 @atomic_post
 def agreement_create(request: SignedInRequest) -> HttpResponse:
-    form = AgreementForm(posted(request), user=request.user, partner=partner_of(request))
+    form = AgreementForm(
+        posted(request), user=request.user, partner=partner_of(request), before=before(request)
+    )
     if form.saved():
+        if NEXT in request.POST:
+            again = f"{reverse('agreement_create')}?{NEXT}={form.instance.pk}"
+            return finish(request, again, ONE_MORE.format(form.instance), form.warnings)
         return finish(request, form.instance, "Perjanjian tersimpan.", form.warnings)
     return render(request, "partnerships/agreement_form.html", {"form": form})
 
 
 def partner_of(request: SignedInRequest) -> Partner | None:
     """The partner whose page the user came from."""
-    key = request.GET.get("mitra", "")
-    if not (key.isascii() and key.isdecimal() and len(key) <= 18):
-        return None
-    return known_partners(request.user).filter(pk=int(key)).first()
+    key = key_in(request, "mitra")
+    return known_partners(request.user).filter(pk=key).first() if key else None
+
+
+def before(request: SignedInRequest) -> Agreement | None:
+    """The paper recorded just before, where the user goes on with the next of the same day."""
+    key = key_in(request, NEXT)
+    own = Agreement.objects.editable_by(request.user).current()
+    return own.filter(pk=key).first() if key else None
+
+
+def key_in(request: SignedInRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
