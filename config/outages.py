@@ -13,13 +13,9 @@ from errno import EDQUOT, EIO, ENOSPC, EROFS
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware, get_token
-from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers
-from django.utils.http import escape_leading_slashes
 from django.views import defaults
 
-from config.typed_text import TypedText, typed_text
+from config.kept_forms import page_with_typed, typed_in
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,12 @@ PG_FULL, PG_READ_ONLY, PG_LIMIT = "53100", "25006", "54"
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Django's handler of uncaught exceptions; called while one is being handled."""
     outage = outage_behind(sys.exc_info()[1])
-    return defaults.server_error(request) if outage is None else unavailable(request, outage)
+    if outage is not None:
+        return unavailable(request, outage)
+    try:
+        return page_with_typed(request, "500.html", typed_in(request), status=500)
+    except Exception:  # Anything may be broken, this page too.
+        return defaults.server_error(request)
 
 
 def outage_behind(error: BaseException | None) -> Outage | None:
@@ -106,29 +107,8 @@ def sqlstate(error: BaseException | None) -> str:
 
 
 def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
-    typed = offered_again(request)
-    context = {
-        "outage": outage,
-        "typed": typed,
-        "was_posted": request.method == "POST",
-        "address": escape_leading_slashes(request.get_full_path()),
-        "csrf_token": get_token(request) if typed else "",
-    }
-    # Without the request: its context asks the database who is signed in.
-    page = render_to_string("503.html", context)
-    response = HttpResponse(page, status=outage.status)
-    response["Retry-After"] = str(outage.retry_after)
-    add_never_cache_headers(response)
-    return response
-
-
-def offered_again(request: HttpRequest) -> TypedText | None:
-    """What to offer again; nothing where another site sent the form or it did not arrive whole."""
-    if request.method != "POST":
-        return None
-    try:
-        # The error may have come before this check, and the page carries a token that passes it.
-        refused = CsrfViewMiddleware(server_error).process_view(request, server_error, (), {})
-        return None if refused else typed_text(request)
-    except Exception:  # The body cannot be read: the page has to be answered all the same.
-        return None
+    page = page_with_typed(
+        request, "503.html", typed_in(request), status=outage.status, outage=outage
+    )
+    page["Retry-After"] = str(outage.retry_after)
+    return page

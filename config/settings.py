@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "config.uploads.WholeUploads",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.KeepSessionAlive",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.kept_forms.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.WordedRefusals",
     "institutions.middleware.NameWay",
@@ -229,6 +229,7 @@ SESSION_COOKIE_SECURE = SECURE
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.kept_forms.csrf_failure"
 CSRF_COOKIE_SECURE = SECURE
 
 # A reason may be a sentence; the default column would cut it at 100 characters.

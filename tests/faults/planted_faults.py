@@ -84,7 +84,7 @@ RIGHTS = (
     Fault(
         "rights: a page is open to who is not signed in",
         "config/settings.py",
-        '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n',
+        '    "config.kept_forms.SignInFirst",\n',
         "",
         ("tests/test_account_help.py::test_stranger_signs_in_first",),
     ),

@@ -133,15 +133,22 @@ INPUT = (
 
 OUTAGES = (
     Fault(
+        "stale token: the form of another site is offered",
+        "config/kept_forms.py",
+        'request.method == "POST" and sent_from_here(request)',
+        'request.method == "POST"',
+        ("tests/test_kept_forms.py::test_what_another_site_sent_is_never_offered",),
+    ),
+    Fault(
         "outages: what was typed is lost",
         "config/outages.py",
-        "    typed = offered_again(request)\n",
-        "    typed = None\n",
+        '"503.html", typed_in(request)',
+        '"503.html", None',
         ("tests/test_outages.py::test_what_was_typed_is_offered_again",),
     ),
     Fault(
         "outages: the form of another site is offered",
-        "config/outages.py",
+        "config/kept_forms.py",
         "return None if refused else typed_text(request)",
         "return typed_text(request)",
         ("tests/test_outages.py::test_what_another_site_sent_is_not_offered",),
