@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from institutions.models import User
 from partnerships.models import (
@@ -22,6 +23,8 @@ from partnerships.models import (
     EventPerson,
     EventUnit,
     FollowUp,
+    Notice,
+    NoticeKind,
     Partner,
     PartnerName,
     PartnerSector,
@@ -45,7 +48,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.specimens import make_sector
+from tests.specimens import make_followup, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -216,10 +219,30 @@ CASES = {
         PokmasMember, taken_from_a_sister("partner", make_partner, owner="decree")
     ),
 }
+# Rows nobody types: no form words what they refuse.
+NOTICES = {
+    "notice_kind_known": {"kind": "LAIN"},
+    "notice_speaks_of_one_thing": {"kind": NoticeKind.PROMISE, "lead": 0},
+    "notice_lead_known": {"lead": 8},
+    "notice_once_for_paper": {},
+    "notice_once_for_promise": {},
+}
 
 
 def test_every_constraint_has_a_case():
-    assert set(CASES) == set(CONSTRAINTS)
+    assert set(CASES) | set(NOTICES) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_the_database_refuses_a_notice(name):
+    facts = {"user": make_user(unit=None), "deadline": EARLY, "kind": NoticeKind.ENDING, "lead": 7}
+    facts["agreement"] = make_agreement()
+    if name == "notice_once_for_promise":
+        promise = {"kind": NoticeKind.PROMISE, "lead": 0, "followup": make_followup()}
+        facts |= promise | {"agreement": None}
+    Notice.objects.create(**facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.create(**facts | NOTICES[name])
 
 
 @pytest.mark.parametrize("name", CASES)

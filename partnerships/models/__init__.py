@@ -40,6 +40,7 @@ from partnerships.models.event_queries import EventQuerySet
 from partnerships.models.events import Event
 from partnerships.models.evidence import GRACE_DAYS, RECENT_MONTHS, Evidence
 from partnerships.models.followups import FollowUp, FollowUpQuerySet
+from partnerships.models.notices import CLAIM_LASTS, Notice, NoticeKind, NoticeQuerySet
 from partnerships.models.partners import (
     Partner,
     PartnerKind,
@@ -49,6 +50,7 @@ from partnerships.models.partners import (
     PartnerSector,
 )
 from partnerships.models.pokmas import PokmasDecree, PokmasField, PokmasFieldKind, PokmasMember
+from partnerships.models.reminder_choices import LEADS, ReminderChoice
 from partnerships.models.roots import Root, RootQuerySet
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "AgreementKind",
     "AgreementQuerySet",
     "Attendance",
+    "CLAIM_LASTS",
     "COUNTED_KINDS",
     "Contact",
     "ContactBasis",
@@ -86,7 +89,11 @@ __all__ = [
     "Funding",
     "GRACE_DAYS",
     "LastVerb",
+    "LEADS",
     "Mode",
+    "Notice",
+    "NoticeKind",
+    "NoticeQuerySet",
     "Outcome",
     "Partner",
     "PartnerKind",
@@ -104,6 +111,7 @@ __all__ = [
     "ProgrammeArea",
     "Quote",
     "RECENT_MONTHS",
+    "ReminderChoice",
     "RenewalClause",
     "Root",
     "RootQuerySet",

@@ -31,6 +31,7 @@ from partnerships.models.agreement_status import (
     Stage,
     Status,
     columns_of,
+    later_than,
     renewed_by,
     status_case,
 )
@@ -195,6 +196,20 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
     def not_moving(self, today: date | None = None) -> Self:
         """In force for 90 days or longer, and nothing was ever delivered."""
         return self.in_force(today).with_evidence(today).filter(evidence=Evidence.NOT_MOVING)
+
+    def to_renew(self, today: date) -> Self:
+        """Counted papers that came into force, and whose end nobody has answered.
+
+        A renewal answers it once it is signed, before it starts; so does a termination that is
+        only ahead. A renewal that is still being written answers nothing.
+        """
+        signed = self.model._base_manager.filter(stage=Stage.SIGNED, archived_on__isnull=True)
+        rows = self.counted().signed().current().exclude(later_than(today))
+        return rows.filter(
+            ~Exists(signed.filter(replaces=OuterRef("pk"))),
+            terminated_on__isnull=True,
+            ends_on__isnull=False,
+        )
 
     def incomplete(self, today: date | None = None) -> Self:
         """In force, and something is missing that a complete record has."""
