@@ -197,6 +197,22 @@ class RowPaginator(Paginator):
         return RowPage([found[key] for key in keys if key in found], number, self)
 
 
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    show: Show | None = None,
+    add_up: AddUp | None = None,
+) -> Page:
+    """The page of the rows that the address asks for."""
+    wanted = request.GET.get("page")
+    size = request.GET.get("per_page", "")
+    per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
+    count_all = request.GET.get("count") == "all"
+    pages = RowPaginator(rows, per_page, show, wanted, add_up=add_up, count_all=count_all)
+    return pages.get_page(wanted)
+
+
 def list_context(
     request: HttpRequest,
     filters: ListFilterSet,
@@ -210,17 +226,11 @@ def list_context(
     sort = request.GET.get("sort", default)
     if sort.removeprefix("-") not in sorts:
         sort = default
-    wanted = request.GET.get("page")
     columns = sorts[sort.removeprefix("-")]
     order = reversed_order(columns) if sort.startswith("-") else list(columns)
-    size = request.GET.get("per_page", "")
-    per_page = int(size) if size in {str(known) for known in PAGE_SIZES} else PAGE_SIZES[0]
-    rows = filters.qs.order_by(*order)
-    count_all = request.GET.get("count") == "all"
-    pages = RowPaginator(rows, per_page, show, wanted, add_up=add_up, count_all=count_all)
     chips = filters.chips(request)
     return {
-        "page_obj": pages.get_page(wanted),
+        "page_obj": page_of(request, filters.qs.order_by(*order), show=show, add_up=add_up),
         "form": filters.form,
         "chips": chips,
         "filter_count": len([chip for chip in chips if chip["label"] != "Cari"]),

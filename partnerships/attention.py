@@ -17,6 +17,7 @@ from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
     Evidence,
+    FollowUp,
     Status,
 )
 from partnerships.survey import Survey
@@ -128,20 +129,33 @@ def about(agreement: Agreement, user: User) -> dict[str, str]:
 
 
 def ending_matter(agreement: Agreement, user: User, today: date) -> Matter:
-    days = (agreement.ends_on - today).days if agreement.ends_on else 0
-    left = f"{format_number(days)} hari lagi" if days else "hari ini"
-    ends = format_date(agreement.ends_on) if agreement.ends_on else ""
-    matter = Matter(**about(agreement, user), note=f"berakhir {ends}, {left}")
+    note = ending_note(agreement.ends_on, today)
+    matter = Matter(**about(agreement, user), note=note)
     if user.works_for(agreement.unit_id) and user.has_perm("partnerships.change_agreement"):
         matter.action = "Perpanjang"
         matter.action_url = reverse("agreement_renew", args=[agreement.pk])
     return matter
 
 
-def idle_matter(agreement: Agreement, user: User) -> Matter:
+def ending_note(ends_on: date | None, today: date) -> str:
+    """Berakhir 13 Desember 2025, 21 hari lagi."""
+    if ends_on is None:
+        return ""
+    days = (ends_on - today).days
+    if days < 0:
+        return f"berakhir {format_date(ends_on)}, {format_number(-days)} hari yang lalu"
+    left = f"{format_number(days)} hari lagi" if days else "hari ini"
+    return f"berakhir {format_date(ends_on)}, {left}"
+
+
+def idle_note(agreement: Agreement) -> str:
     signed = agreement.signed_on
     since = f"sejak {format_date(signed)}" if signed else "sejak ditandatangani"
-    matter = Matter(**about(agreement, user), note=f"belum ada realisasi {since}")
+    return f"belum ada realisasi {since}"
+
+
+def idle_matter(agreement: Agreement, user: User) -> Matter:
+    matter = Matter(**about(agreement, user), note=idle_note(agreement))
     if user.has_perm("partnerships.add_delivery"):
         matter.action = "Catat realisasi"
         matter.action_url = f"{reverse('delivery_create')}?perjanjian={agreement.pk}"
@@ -179,18 +193,18 @@ def unchecked(user: User, found: Counted) -> Heap:
 
 def promises(user: User, found: Counted, today: date) -> Heap:
     """Follow-ups of the own units that are due and still open."""
-    matters = []
-    for promise in found.rows:
-        attended = promise.attendance
-        source: Any = promise.agreement or promise.event or (attended and attended.event)
-        late = (today - promise.due).days if promise.due else 0
-        keeper = "" if promise.owner_unit_id == user.unit_id else promise.owner_unit
-        matters.append(
-            Matter(
-                promise.text,
-                source.get_absolute_url(),
-                f"terlambat {format_number(late)} hari" if late else "jatuh tempo hari ini",
-                detail=" · ".join(str(part) for part in (source, attended, keeper) if part),
-            )
-        )
+    matters = [promise_matter(promise, user, today) for promise in found.rows]
     return Heap("Tindak lanjut jatuh tempo", "calendar", found.number, "", matters)
+
+
+def promise_matter(promise: FollowUp, user: User, today: date) -> Matter:
+    attended = promise.attendance
+    source: Any = promise.agreement or promise.event or (attended and attended.event)
+    late = (today - promise.due).days if promise.due else 0
+    keeper = "" if promise.owner_unit_id == user.unit_id else promise.owner_unit
+    return Matter(
+        promise.text,
+        source.get_absolute_url(),
+        f"terlambat {format_number(late)} hari" if late else "jatuh tempo hari ini",
+        detail=" · ".join(str(part) for part in (source, attended, keeper) if part),
+    )

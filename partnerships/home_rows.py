@@ -48,7 +48,7 @@ DELIVERIES_SHOWN = Delivery.objects.select_related(
 PROMISES_SHOWN = FollowUp.objects.select_related(
     *("agreement", "event", "attendance__event", "attendance__partner", "owner_unit")
 ).only(
-    *("text", "due", "owner_unit__code", "owner_unit__short_name"),
+    *("text", "due", "done_on", "owner_unit__code", "owner_unit__short_name"),
     *("agreement__kind", "agreement__title", "event__title"),
     *("attendance__name_as_written", "attendance__event__title", "attendance__partner__name"),
 )

@@ -8,12 +8,14 @@ from indonesian.calendar import add_months, format_date, month_name
 from indonesian.numbers import format_number, format_percent
 from institutions.models import Unit, User
 from partnerships.attention import about, agreements_url
+from partnerships.home_rows import COUNTED_UP_TO
 from partnerships.models import (
     ENDING_SOON_DAYS,
     Agreement,
     Delivery,
     Event,
     Evidence,
+    Notice,
     Partner,
     ProgrammeArea,
     Status,
@@ -69,6 +71,15 @@ def counts_of(user: User, tally: dict[str, int]) -> list[dict[str, Any]]:
             "url": agreements_url(user, status=Status.EXPIRED, sort="-berakhir"),
         },
     ]
+
+
+def unread_notices(user: User) -> str:
+    """How many reminders were not read, counted no further than one too many; blank for none."""
+    rows = Notice.objects.shown_to(user).unread().order_by().values("pk")
+    number = rows[: COUNTED_UP_TO + 1].count()
+    if number > COUNTED_UP_TO:
+        return f"lebih dari {format_number(COUNTED_UP_TO)}"
+    return format_number(number) if number else ""
 
 
 def endings_per_month(user: User, found: Survey, today: date) -> list[MonthEnd]:

@@ -11,6 +11,7 @@ from partnerships.views import (
     gallery,
     home,
     partners,
+    reminders,
     reports,
 )
 
@@ -78,4 +79,8 @@ urlpatterns = [
     path("realisasi/<int:pk>/pulihkan/", deliveries.delivery_restore, name="delivery_restore"),
     path("realisasi/<int:pk>/riwayat/", deliveries.delivery_history, name="delivery_history"),
     path("realisasi/<int:pk>/periksa/", deliveries.delivery_verify, name="delivery_verify"),
+    path("pengingat/", reminders.notice_list, name="notice_list"),
+    path("pengingat/dibaca/", reminders.notice_read_all, name="notice_read_all"),
+    path("pengingat/<int:pk>/dibaca/", reminders.notice_read, name="notice_read"),
+    path("pengingat/pilihan/", reminders.reminder_choice, name="reminder_choice"),
 ]

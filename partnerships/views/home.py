@@ -17,6 +17,7 @@ from partnerships.overview import (
     finding,
     greeting,
     latest_of,
+    unread_notices,
     what_is_missing,
 )
 from partnerships.survey import QUICK_SECONDS, survey_of
@@ -39,6 +40,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "drafts": drafts_of(user, rows.drafts),
         "agenda": rows.agenda,
         "latest": latest_of(rows.latest),
+        "unread": unread_notices(user),
         "above": chooses_unit(user),
         "missing": "" if rows.latest else what_is_missing(user),
     }

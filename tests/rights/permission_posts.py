@@ -36,6 +36,7 @@ def targets(world: World) -> dict[str, list[Any]]:
         "login_slips": [world.link.batch],
         "login_link_create": [records.account.pk],
         "account_reopen": [world.closed_account.pk],
+        "notice_read": [world.notice.pk],
     }
     for page in ("detail", "edit", "close", "unlock"):
         found[f"account_{page}"] = [records.account.pk]
@@ -205,6 +206,8 @@ QUERIES: dict[str, dict[str, str]] = {
 FORM_STANDS_ON: dict[str, str] = {
     "delivery_verify": "delivery_detail",
     "delivery_verify@inner": "delivery_detail@inner",
+    "notice_read": "notice_list",
+    "notice_read_all": "notice_list",
 }
 
 

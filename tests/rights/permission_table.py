@@ -16,7 +16,8 @@ Only S may change a row; every other letter is checked to leave the database as 
 record an address names is kept by Bapas Jember: `agreement` is signed and has the involved unit
 for a party, `@draft` is not signed, `event` has the involved unit for a guest, `@inner` has not;
 `*_restore` and the admin's `delete` name records in the Sampah, `account_*` a colleague there,
-`login_slips` a link the manager of the own Kanwil made.
+`login_slips` a link the manager of the own Kanwil made, `notice_read` a notice of the humas of the
+own unit.
 
     GET    as written; HEAD is the same without a body
     POST   a form filled in so that it saves (`tests/permission_posts.py`), sent by everybody
@@ -180,6 +181,9 @@ login_link                                  222 2222 22 2 22  SSS SSSS SS S SS R
 login_link_create                           LL3 5555 55 5 55  LL3 3333 S4 3 SS BARE LL3 3333 S4 3 SS
 login_slips                                 LL3 3333 24 3 44  LL3 5555 55 5 55
 logout                                      555 5555 55 5 55  LLL LLLL LL L LL REST 555 5555 55 5 55
+notice_list                                 LL3 2222 22 2 22  LL3 5555 55 5 55
+notice_read                                 LL3 5555 55 5 55  LL3 S444 44 4 44 BARE LL3 S444 44 4 44
+notice_read_all                             LL3 5555 55 5 55  LL3 SSSS SS S RR BARE LL3 SSSS SS S RR
 officeholder_create                         LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 officeholder_edit                           LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 partner_archive                             LL3 2333 22 3 22  LL3 S333 SS 3 SS
@@ -198,6 +202,7 @@ report_idle                                 LL3 2222 22 2 22  LL3 5555 55 5 55
 report_recording                            LL3 2222 22 2 22  LL3 5555 55 5 55
 report_trend                                LL3 2222 22 2 22  LL3 5555 55 5 55
 report_xlsx                                 LL3 2222 22 2 22  LL3 5555 55 5 55
+reminder_choice                             LL3 2222 22 2 22  LL3 SSSS SS S SS BARE LL3 SSSS SS S SS
 unit_create                                 LL3 3333 33 3 22  LL3 3333 33 3 SS
 unit_detail                                 LL3 2222 22 2 22  LL3 5555 55 5 55
 unit_edit                                   LL3 3333 33 3 22  LL3 3333 33 3 SS

@@ -29,11 +29,13 @@ from partnerships.models import (
     EventPerson,
     EventUnit,
     FollowUp,
+    Notice,
     PartnerName,
     PartnerSector,
     Party,
     Quote,
 )
+from partnerships.reminders import remind
 from tests.factories import (
     make_agreement,
     make_area,
@@ -294,6 +296,10 @@ class World:
         self.sector = make_sector()
         self.area = make_area()
         self.make_parts(by)
+        # Of promises that are due, among other things, to whoever is to be told of them.
+        remind(timezone.localdate())
+        own = self.people["humas own unit"]
+        self.notice = Notice.objects.filter(user=own, followup__isnull=False)[0]
 
     def make_parts(self, by: User) -> None:
         """One part of each kind that nobody else's form may reach."""

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from institutions.admin.site import site
+from partnerships.reminders import remind
 from tests.factories import make_province, make_unit
 from tests.rights.permission_table import ACTORS
 from tests.rights.permission_walk import Walker, text_of
@@ -42,6 +44,7 @@ def pages(world: World) -> Iterator[str]:
     yield from (f"{reverse(name)}?tab={tab}" for name in TABLES for tab in TABS)
     yield reverse("partner_detail", args=[world.directory.pk])
     yield reverse("account_list")
+    yield reverse("notice_list")
     for records in world.records.values():
         for row in records.roots():
             yield row.get_absolute_url()
@@ -152,6 +155,7 @@ def hidden_work(world: World) -> None:
     world.delivery("merauke", by, "inner", event=event, unit=far)
     world.followup("merauke", far, by, event=event)
     world.account("merauke", far)
+    remind(timezone.localdate())
 
 
 def drawn(walker: Walker, actor: str) -> dict[str, str]:
@@ -161,6 +165,7 @@ def drawn(walker: Walker, actor: str) -> dict[str, str]:
     addresses += [f"{reverse(name)}{query}" for name in LISTS[:4] for query in filters]
     addresses += [f"{reverse('delivery_list')}?checked=saya", reverse("account_list")]
     addresses += map(reverse, (*REPORTS, *TABLES))
+    addresses.append(reverse("notice_list"))
     answers = {address: walker.get(actor, address) for address in addresses}
     return {address: TOKENS.sub("", text_of(a)) for address, a in answers.items()}
 
