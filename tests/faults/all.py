@@ -30,6 +30,8 @@ DRILLS: list[tuple[str, str]] = [
     ("bad_http", POSTGRES),
     ("bad_input", "both"),
     ("slow_patterns", SQLITE),
+    ("reminders", SQLITE),
+    ("reminders", POSTGRES),
     ("planted", SQLITE),
 ]
 

@@ -2,11 +2,13 @@
 
 A fault is the slip somebody could make on a bad day: a condition forgotten, a call left out. Its
 old text stands exactly once in its file; `tests/test_planted.py` sees to it that it still does.
-Those in who may do what stand here, those in what is kept in `planted_records.py`.
+Those in who may do what stand here, those in what is kept in `planted_records.py`, those in
+reminders in `planted_reminders.py`.
 """
 
 from tests.faults.planted_fault import Fault
 from tests.faults.planted_records import BACKUPS, HISTORY, INPUT, OUTAGES, RULES
+from tests.faults.planted_reminders import REMINDERS
 
 RIGHTS = (
     Fault(
@@ -280,4 +282,5 @@ FAULTS = (
     *OUTAGES,
     *BACKUPS,
     *RULES,
+    *REMINDERS,
 )
