@@ -35,6 +35,8 @@ from partnerships.models import (
     EventPerson,
     EventUnit,
     FollowUp,
+    Notice,
+    NoticeKind,
     Outcome,
     Partner,
     PartnerName,
@@ -198,7 +200,11 @@ def fill_records(made: FullRegister, unit: Unit) -> None:
             **owner,
         )
         add(paper.record(by=humas))
-    add(FollowUp(agreement=agreement, text="Perpanjang", owner_unit=unit, due=DAY).record(by=humas))
+    promise = FollowUp(agreement=agreement, text="Perpanjang", owner_unit=unit, due=DAY)
+    add(promise.record(by=humas))
+    told = {"user": humas, "deadline": DAY}
+    add(Notice.objects.create(**told, kind=NoticeKind.ENDING, agreement=agreement, lead=30))
+    add(Notice.objects.create(**told, kind=NoticeKind.PROMISE, followup=promise))
 
 
 def fill_event(made: FullRegister, event: Any, agreement: Any) -> None:

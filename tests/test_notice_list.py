@@ -49,10 +49,11 @@ def address_of(notice: Notice) -> str:
 def test_unread_ones_stand_first_the_most_pressing_on_top(desk: Client, humas: User) -> None:
     for name, days in (("Jauh", 80), ("Dekat", 3), ("Tengah", 30), ("Dibaca", 1)):
         make_moving(humas.unit, days, partner=make_partner(name))
+    make_agreement(humas.unit, make_partner("Diam"), signed_on=ahead(-99), term_months=48)
     remind(today())
     Notice.objects.filter(deadline=ahead(1)).mark_read()
     names = [title.removeprefix("PKS dengan ") for title in titles(desk)]
-    assert names == ["Dekat", "Tengah", "Jauh", "Dibaca"]
+    assert names == ["Dekat", "Tengah", "Jauh", "Diam", "Dibaca"]
 
 
 def test_each_kind_says_what_it_is_about(desk: Client, humas: User) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from institutions.models import User, one_of
@@ -18,9 +18,11 @@ CLAIM_LASTS = timedelta(hours=1)
 
 
 class NoticeKind(models.TextChoices):
+    """The most pressing first."""
+
     ENDING = "BERAKHIR", "Akan berakhir"
-    IDLE = "BELUM_JALAN", "Belum berjalan"
     PROMISE = "JANJI", "Tindak lanjut"
+    IDLE = "BELUM_JALAN", "Belum berjalan"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -47,7 +49,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def in_order(self) -> "NoticeQuerySet":
         """Unread ones first and by what is most pressing, then those read last."""
-        return self.order_by(F("read_at").desc(nulls_first=True), "deadline", "pk")
+        kinds = [When(kind=kind, then=place) for place, kind in enumerate(NoticeKind)]
+        by_kind = Case(*kinds, output_field=models.IntegerField())
+        return self.order_by(F("read_at").desc(nulls_first=True), by_kind, "deadline", "pk")
 
     def mark_read(self) -> int:
         return self.unread().update(read_at=timezone.now())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from institutions.models import User
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Notice, NoticeKind
 from tests.browser.conftest import OpenPage
 from tests.factories import make_root, make_user
 
@@ -20,8 +20,11 @@ REPORTS = tuple(
     f"/laporan/{page}"
     for page in ("", "akan-berakhir/", "belum-berjalan/", "pengisian/", "perkembangan/")
 )
-LISTS = ("/", "/mitra/", "/perjanjian/", "/kegiatan/", "/realisasi/", "/unit/", *REPORTS)
-OTHERS = ("/bantuan/", "/gaya/")
+LISTS = (
+    *("/", "/mitra/", "/perjanjian/", "/kegiatan/", "/realisasi/", "/unit/", "/pengingat/"),
+    *REPORTS,
+)
+OTHERS = ("/bantuan/", "/gaya/", "/pengingat/pilihan/")
 FORMS = (
     "/mitra/baru/",
     "/perjanjian/baru/",
@@ -72,6 +75,8 @@ def test_a_register_in_use_is_accessible(
     partner = agreement.parties.get(order=2).partner
     event = agreement.unit.events.get()
     delivery = agreement.deliveries.get()
+    told = {"deadline": agreement.ends_on, "kind": NoticeKind.ENDING, "lead": 30}
+    Notice.objects.create(user=humas, agreement=agreement, **told)
     roots = [row.get_absolute_url() for row in (agreement, partner, event, delivery)]
     addresses = [
         *LISTS,
