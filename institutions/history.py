@@ -95,10 +95,11 @@ def reason_and_way(row: Any) -> tuple[str, str]:
 
 
 def fields_of(row: Any) -> "list[models.Field[Any, Any]]":
+    silent = SILENT_FIELDS | row.instance_type.untold
     return [
         column
         for column in row.tracked_fields
-        if column.name not in SILENT_FIELDS and not isinstance(column, models.JSONField)
+        if column.name not in silent and not isinstance(column, models.JSONField)
     ]
 
 

@@ -43,7 +43,16 @@ def atomic_post(view: View) -> View:
 def get_editable(
     request: HttpRequest, seen: "QuerySet[Row]", editable: "QuerySet[Row]", **lookup: Any
 ) -> Row:
-    """The row to change, locked while a POST changes it.
+    """The row to change, locked while a POST changes it; refused as by `find_editable`."""
+    row = find_editable(seen, editable, **lookup)
+    if request.method != "POST":
+        return row
+    locked: Row = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return locked
+
+
+def find_editable(seen: "QuerySet[Row]", editable: "QuerySet[Row]", **lookup: Any) -> Row:
+    """The row as it is now.
 
     Not yours to see is 404; seen but not yours to change is 403 with the name of its unit.
     """
@@ -56,9 +65,6 @@ def get_editable(
             if owner
             else "Anda dapat melihat catatan ini, tetapi tidak dapat mengubahnya."
         )
-    if request.method == "POST":
-        locked = type(row)._base_manager.select_for_update(of=("self",))
-        row = locked.get(pk=row.pk)
     found: Row = row
     return found
 

@@ -1,10 +1,12 @@
 """The smallest objects that hold together; a test names only what matters to it."""
 
+import hashlib
 from datetime import date
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from institutions.models import Province, Regency, RegencyKind, Role, Timezone, Unit, UnitKind, User
@@ -14,9 +16,12 @@ from partnerships.models import (
     AgreementArea,
     Attendance,
     Delivery,
+    Document,
+    DocumentKind,
     Event,
     EventPart,
     EventUnit,
+    FileType,
     Partner,
     PartnerKind,
     Party,
@@ -144,6 +149,20 @@ def make_event(unit: Unit | None = None, **fields: Any) -> Event:
         EventUnit(event=event, unit=taking_part).record(by=by)
     event.refresh_search_text()
     return event
+
+
+def make_file(content: bytes = b"%PDF-1.7 contoh", **fields: Any) -> Document:
+    """A file that is really there, on a new agreement unless told otherwise."""
+    by = fields.pop("by", None)
+    if not {"agreement", "event", "delivery"} & fields.keys():
+        fields["agreement"] = make_agreement()
+    fields.setdefault("kind", DocumentKind.NASKAH)
+    fields.setdefault("file_type", FileType.PDF)
+    fields.setdefault("original_name", f"berkas {next(numbers)}.pdf")
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    document = Document(uploaded_by=by, **facts, **fields)
+    document.file.save("", ContentFile(content), save=False)
+    return document.record(by=by)
 
 
 def make_delivery(agreement: Agreement | None = None, **fields: Any) -> Delivery:

@@ -44,6 +44,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_event,
+    make_file,
     make_partner,
     make_unit,
     make_user,
@@ -77,6 +78,12 @@ def taken_from_a_sister(column: str, make: Any, *, owner: str, **columns: Any) -
 def renewed_already(row: Agreement) -> dict[str, Any]:
     old = make_agreement()
     make_agreement(replaces=old)
+    return {"replaces_id": old.pk}
+
+
+def replaced_already(row: Document) -> dict[str, Any]:
+    old = make_file(agreement=row.agreement)
+    make_file(agreement=row.agreement, replaces=old)
     return {"replaces_id": old.pk}
 
 
@@ -187,6 +194,10 @@ CASES = {
     "delivery_checked_by_no_corrector": Case(Delivery, checked_by_its_corrector),
     "document_kind_known": Case(Document, {"kind": ""}),
     "document_belongs_to_one_thing": Case(Document, lambda row: {"event_id": make_event().pk}),
+    "document_archived_with_reason": Case(Document, NO_REASON),
+    "document_type_known": Case(Document, {"file_type": "EXE"}),
+    "document_faces_cleared": Case(Document, {"kind": "FOTO", "file_type": "JPG"}),
+    "document_replaced_once": Case(Document, replaced_already),
     "document_has_digest": Case(Document, {"sha256": "abc"}),
     "eventpart_kind_known": Case(EventPart, {"kind": ""}),
     "eventunit_role_known": Case(EventUnit, {"role": ""}),

@@ -40,6 +40,8 @@ class Recorded(models.Model):
 
     # Every concrete model sets it; the library carries no types.
     history: ClassVar[Any]
+    # Columns the history keeps and its page does not tell.
+    untold: ClassVar[frozenset[str]] = frozenset()
     # Names of check constraints that need not be asked for again.
     _kept_checks: frozenset[str] = frozenset()
 

@@ -16,6 +16,7 @@ from institutions.admin.site import site
 from institutions.models import User
 from institutions.pickers import OwnUnitPickerField, UnitPickerField
 from partnerships.admin.base import FOLDED, RootAdmin, TrashFilter, areas
+from partnerships.admin.documents import DocumentInline
 from partnerships.models import (
     Agreement,
     AgreementArea,
@@ -108,8 +109,8 @@ class AgreementAreaInline(PartInline):
 @register(Agreement, site=site)
 class AgreementAdmin(RootAdmin):
     form = AgreementForm
-    history_parts = ("parties", "area_links")
-    inlines = (PartyInline, AgreementAreaInline)
+    history_parts = ("parties", "area_links", "documents")
+    inlines = (PartyInline, AgreementAreaInline, DocumentInline)
     pickers = {
         "unit": OwnUnitPickerField(),
         "parent": AgreementPickerField(),

@@ -11,6 +11,7 @@ from institutions.admin.forms import VersionedAdminForm, VersionedPartForm
 from institutions.admin.site import site
 from institutions.pickers import OwnUnitPickerField
 from partnerships.admin.base import RootAdmin, TrashFilter, areas
+from partnerships.admin.documents import DocumentInline
 from partnerships.forms.deliveries import delivery_oddities
 from partnerships.models import DELIVERY_KINDS, ActivityKind, Delivery
 from partnerships.pickers import AgreementPickerField, EventPickerField, PartnerPickerField
@@ -56,6 +57,8 @@ class DeliveryAdmin(RootAdmin):
         "event": EventPickerField(),
     }
     lists = {"area": areas}
+    history_parts = ("documents",)
+    inlines = (DocumentInline,)
     addable = frozenset({"partner"})
     readonly_fields = ("verified_by", "verified_on")
     list_display = ("__str__", "kind", "date", "unit", "of_what", "participants", "verified_on")

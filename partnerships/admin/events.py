@@ -17,6 +17,7 @@ from institutions.models import User
 from institutions.pickers import OwnUnitPickerField, UnitPickerField
 from partnerships.admin.base import FOLDED, RootAdmin, TrashFilter, areas
 from partnerships.admin.deliveries import DeliveryForm
+from partnerships.admin.documents import DocumentInline
 from partnerships.forms.events import ClockField
 from partnerships.models import (
     ActivityKind,
@@ -234,6 +235,7 @@ class EventAdmin(RootAdmin):
         "people",
         "served",
         "coverage",
+        "documents",
     )
     inlines = (
         EventPartInline,
@@ -245,6 +247,7 @@ class EventAdmin(RootAdmin):
         ServedAgreementInline,
         DeliveryInline,
         CoverageInline,
+        DocumentInline,
     )
     pickers = {"unit": OwnUnitPickerField()}
     list_display = ("title", "date_shown", "main_kind", "unit", "place", "mode")

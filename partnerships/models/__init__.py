@@ -14,7 +14,17 @@ from partnerships.models.agreements import FIRST_SIGNING_DAY, SIGNING_AHEAD_MONT
 from partnerships.models.codelists import ProgrammeArea, Sector
 from partnerships.models.contacts import Contact, ContactBasis, ContactQuerySet
 from partnerships.models.deliveries import Delivery, DeliveryQuerySet
-from partnerships.models.documents import Document, DocumentKind
+from partnerships.models.documents import (
+    OWNERS,
+    PICTURES,
+    SHOWING_PEOPLE,
+    Document,
+    DocumentKind,
+    DocumentQuerySet,
+    FileType,
+    Owner,
+    storage_name,
+)
 from partnerships.models.event_codes import (
     DELIVERY_KINDS,
     ActivityKind,
@@ -51,7 +61,7 @@ from partnerships.models.partners import (
 )
 from partnerships.models.pokmas import PokmasDecree, PokmasField, PokmasFieldKind, PokmasMember
 from partnerships.models.reminder_choices import LEADS, ReminderChoice
-from partnerships.models.roots import Root, RootQuerySet
+from partnerships.models.roots import Archivable, Root, RootQuerySet
 
 __all__ = [
     "ACTIVE_STATUSES",
@@ -60,6 +70,7 @@ __all__ = [
     "AgreementArea",
     "AgreementKind",
     "AgreementQuerySet",
+    "Archivable",
     "Attendance",
     "CLAIM_LASTS",
     "COUNTED_KINDS",
@@ -74,6 +85,7 @@ __all__ = [
     "DeliveryQuerySet",
     "Document",
     "DocumentKind",
+    "DocumentQuerySet",
     "ENDING_SOON_DAYS",
     "Event",
     "EventAgreement",
@@ -84,6 +96,7 @@ __all__ = [
     "EventUnit",
     "Evidence",
     "FIRST_SIGNING_DAY",
+    "FileType",
     "FollowUp",
     "FollowUpQuerySet",
     "Funding",
@@ -94,7 +107,10 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeQuerySet",
+    "OWNERS",
     "Outcome",
+    "Owner",
+    "PICTURES",
     "Partner",
     "PartnerKind",
     "PartnerName",
@@ -115,6 +131,7 @@ __all__ = [
     "RenewalClause",
     "Root",
     "RootQuerySet",
+    "SHOWING_PEOPLE",
     "SIGNING_AHEAD_MONTHS",
     "Sector",
     "SourceKind",
@@ -122,4 +139,5 @@ __all__ = [
     "Status",
     "UnitRole",
     "Verb",
+    "storage_name",
 ]

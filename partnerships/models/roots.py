@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
-from institutions.models import Searchable, SearchableQuerySet, User, Versioned
+from institutions.models import Recorded, Searchable, SearchableQuerySet, User, Versioned
 from institutions.questions import Reader
 
 Row = TypeVar("Row", bound=models.Model)
@@ -66,7 +66,7 @@ class RootQuerySet(SearchableQuerySet[Row]):
         return self.filter(archived_on__isnull=False)
 
 
-class Archivable(models.Model):
+class Archivable(Recorded):
     """A row that is hidden with a reason instead of deleted, and can come back."""
 
     archived_on = models.DateField("dihapus pada", null=True, blank=True, editable=False)
@@ -83,13 +83,6 @@ class Archivable(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Root(Archivable, Searchable, Versioned):
-    """Partner, Agreement, Event or Delivery."""
-
-    class Meta:
-        abstract = True
         constraints = [
             models.CheckConstraint(
                 condition=Q(archived_on__isnull=True) | ~Q(archive_reason=""),
@@ -97,9 +90,6 @@ class Root(Archivable, Searchable, Versioned):
                 violation_error_message="Tulis alasannya.",
             )
         ]
-
-    def get_absolute_url(self) -> str:
-        raise NotImplementedError
 
     def archive_obstacle(self) -> str:
         """Why this row has to stay, in words for the user; blank when it may go."""
@@ -141,6 +131,17 @@ class Root(Archivable, Searchable, Versioned):
         """Raises ValidationError: what lies in the Sampah does not change its state."""
         if self.archived_on:
             raise ValidationError("Catatan ini ada di Sampah; pulihkan dulu.")
+
+
+class Root(Archivable, Searchable, Versioned):
+    """Partner, Agreement, Event or Delivery."""
+
+    class Meta:
+        abstract = True
+        constraints = Archivable.Meta.constraints
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
 
     def purge_obstacle(self) -> str:
         """Why even an admin may not delete this row for good; blank when it may go."""

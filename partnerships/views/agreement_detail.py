@@ -19,6 +19,7 @@ from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
 from partnerships.models import Agreement, Delivery, Event, FollowUp, Status, Verb
 from partnerships.models.agreement_term import term_words
+from partnerships.paper_list import papers_of
 
 
 def due_first(followup: FollowUp) -> tuple[date, int]:
@@ -77,6 +78,7 @@ def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         context = card(agreement) | {"why": whose(agreement)}
         return render(request, "partnerships/agreement_card.html", context)
     context = card(agreement) | full_record(agreement, user) | {"is_own": is_own}
+    context |= papers_of(agreement, user, is_own=is_own)
     if is_own:
         context |= own_record(agreement, user)
     context["timeline"] = timeline(

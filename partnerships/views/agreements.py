@@ -36,7 +36,7 @@ LISTED = (
 # The button that saves and opens the next form, and what that form goes on from.
 NEXT = "lagi"
 ONE_MORE = "Perjanjian “{}” tersimpan. Tanggal, tempat, dan jangka waktunya tetap di bawah ini."
-HISTORY_PARTS = ("parties", "area_links")
+HISTORY_PARTS = ("parties", "area_links", "documents")
 
 
 @require_safe

@@ -20,6 +20,7 @@ from institutions.lists import list_context
 from partnerships.filters.deliveries import LINKED, DeliveryFilterSet
 from partnerships.forms.deliveries import DeliveryForm, presets
 from partnerships.models import Agreement, Delivery, DeliveryQuerySet, Event
+from partnerships.paper_list import papers_of
 from partnerships.participants import all_heads, heads_of
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
@@ -77,14 +78,16 @@ def delivery_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(rows, pk=pk)
     heads = heads_of({name: getattr(delivery, name) for name in Delivery.COUNT_FIELDS})
     agreements = Agreement.objects.listed_to(user).with_evidence()
+    is_own = Delivery.objects.editable_by(user).filter(pk=pk).exists()
     context = {
         "delivery": delivery,
         "heads": heads,
         "everybody": all_heads(heads),
         "agreement": agreements.filter(deliveries=delivery).first(),
         "event": Event.objects.visible_to(user).filter(deliveries=delivery).first(),
-        "is_own": Delivery.objects.editable_by(user).filter(pk=pk).exists(),
+        "is_own": is_own,
         "may_check": Delivery.objects.checkable_by(user).filter(pk=pk).exists(),
+        **papers_of(delivery, user, is_own=is_own),
     }
     return render(request, "partnerships/delivery_detail.html", context)
 
@@ -154,7 +157,7 @@ def delivery_restore(request: SignedInRequest, pk: int) -> HttpResponse:
 def delivery_history(request: SignedInRequest, pk: int) -> HttpResponse:
     """For the keeping unit only: the history holds the notes."""
     delivery = get_object_or_404(Delivery.objects.editable_by(request.user), pk=pk)
-    context = {"record": delivery, "entries": history_of(delivery)}
+    context = {"record": delivery, "entries": history_of(delivery, "documents")}
     return render(request, "partnerships/history.html", context)
 
 

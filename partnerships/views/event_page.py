@@ -21,6 +21,7 @@ from partnerships.models import (
     UnitRole,
 )
 from partnerships.models.agreement_queries import FACTS
+from partnerships.paper_list import papers_of
 
 
 def latest_first(report: Coverage) -> tuple[int, int]:
@@ -74,7 +75,7 @@ def event_page(event: Event, user: User) -> dict[str, Any]:
     change = reverse("event_edit", args=[event.pk]) if may_change else ""
     read_parts(event)
     deliveries = deliveries_of(event, user)
-    papers = papers_of(event, user)
+    papers = agreements_of(event, user)
     signed = [paper for paper in papers if paper.signing_event_id == event.pk]
     served_keys = {row.agreement_id for row in event.served.all()}
     served = [paper for paper in papers if paper.pk in served_keys]
@@ -93,6 +94,7 @@ def event_page(event: Event, user: User) -> dict[str, Any]:
         "followups": followups,
         "missing": missing(event, change) if change else [],
         "timeline": timeline(event, deliveries, signed, followups),
+        **papers_of(event, user, is_own=is_own),
     }
 
 
@@ -113,7 +115,7 @@ def deliveries_of(event: Event, user: User) -> list[Delivery]:
     return list(rows.only(*DELIVERED)) if keys else []
 
 
-def papers_of(event: Event, user: User) -> list[Agreement]:
+def agreements_of(event: Event, user: User) -> list[Agreement]:
     """What was signed here, carried out here, or followed from a partner's attendance."""
     keys = {row.pk for row in event.signed_agreements.all()}
     keys |= {row.agreement_id for row in event.served.all()}

@@ -29,6 +29,7 @@ HISTORY_PARTS = (
     "served",
     "coverage",
     "followups",
+    "documents",
 )
 
 

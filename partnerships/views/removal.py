@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from institutions.forms.base import ReasonForm, posted
 from institutions.http import SignedInRequest, finish
-from partnerships.models import Root, RootQuerySet
+from partnerships.models import Archivable, Root, RootQuerySet
 
 TRASH = "sampah"
 TO_THE_TRASH = "Catatan pindah ke Sampah: tidak tampil di daftar, hitungan, dan pencarian."
@@ -37,28 +37,44 @@ def list_tabs(
 
 def confirm_archive(request: SignedInRequest, row: Root, list_name: str) -> HttpResponse:
     """Ask for the reason, then move the row to the Sampah; say why where it has to stay."""
+    noun = str(row._meta.verbose_name).capitalize()
+    return ask_reason(
+        request,
+        row,
+        lede=f"{TO_THE_TRASH} {row.archive_consequence()}".strip(),
+        undo=f"{noun} dipindahkan ke Sampah dan dapat dipulihkan dari sana.",
+        done_url=f"{reverse(list_name)}?tab={TRASH}",
+        cancel_url=row.get_absolute_url(),
+        submit_label="Pindahkan ke Sampah",
+    )
+
+
+def ask_reason(
+    request: SignedInRequest,
+    row: Archivable,
+    *,
+    undo: str,
+    done_url: str,
+    **context: str,
+) -> HttpResponse:
+    """The page that asks why; `undo` says how what was removed comes back."""
     form = ReasonForm(posted(request), user=request.user)
-    noun = row._meta.verbose_name
     if form.is_bound and form.is_valid():
         try:
             row.archive(by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
-            undo = f"{str(noun).capitalize()} dipindahkan ke Sampah dan dapat dipulihkan dari sana."
-            return finish(request, f"{reverse(list_name)}?tab={TRASH}", undo)
-    obstacle = row.archive_obstacle()
-    context = {
+            return finish(request, done_url, undo)
+    obstacle, noun = row.archive_obstacle(), str(row._meta.verbose_name)
+    shown: dict[str, Any] = {
         "heading": f"Hapus {noun} ini?",
-        "lede": f"{TO_THE_TRASH} {row.archive_consequence()}".strip(),
-        "facts": [{"label": str(noun).capitalize(), "value": str(row)}],
+        "facts": [{"label": noun.capitalize(), "value": str(row)}],
         "blockers": [{"text": obstacle}] if obstacle else [],
         "form": form,
-        "submit_label": "Pindahkan ke Sampah",
         "danger": True,
-        "cancel_url": row.get_absolute_url(),
     }
-    return render(request, "includes/_confirm.html", context)
+    return render(request, "includes/_confirm.html", shown | context)
 
 
 def restore(request: SignedInRequest, row: Root, text: str) -> HttpResponse:

@@ -12,9 +12,10 @@ import os
 import pkgutil
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -42,9 +43,9 @@ def main() -> int:
     return figures.exit_code
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Every compiled expression that stands in a module of the product, migrations left out."""
-    seen: set[re.Pattern[str]] = set()
+    seen: set[re.Pattern[Any]] = set()
     for package in PACKAGES:
         for module in pkgutil.walk_packages([package], f"{package}."):
             if ".migrations." in module.name or module.name.endswith((".wsgi", ".conf")):
@@ -55,7 +56,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield f"{module.name}.{name}", value
 
 
-def slow_texts(name: str, pattern: re.Pattern[str]) -> Iterator[str]:
+def slow_texts(name: str, pattern: re.Pattern[Any]) -> Iterator[str]:
     """The first text found for each way the product matches with it."""
     for way in (getattr(pattern, used) for used in ways_of(name.rpartition(".")[2])):
         for pump, end in pumps(pattern):
@@ -78,16 +79,21 @@ def sources() -> list[Path]:
     return [file for package in PACKAGES for file in Path(package).rglob("*.py")]
 
 
-def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def pumps(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
     """What to repeat and what to end with: letters the expression names, and pairs of them."""
-    named = (STANDS_FOR.get(part, part[-1]) for part in LITERALS.findall(pattern.pattern))
+    written = pattern.pattern
+    # Of what is looked for in files.
+    written = written.decode("latin-1") if isinstance(written, bytes) else written
+    named = (STANDS_FOR.get(part, part[-1]) for part in LITERALS.findall(written))
     letters = [*dict.fromkeys([*USUAL, *named])][:14]
     repeated = [*letters, *map("".join, itertools.permutations(letters[:8], 2))]
     yield from itertools.product(repeated, ("", "\n", "!"))
 
 
-def seconds(way: Callable[[str], object], pump: str, length: int, end: str) -> float:
-    text = (pump * length)[:length] + end
+def seconds(way: Any, pump: str, length: int, end: str) -> float:
+    text: str | bytes = (pump * length)[:length] + end
+    if isinstance(way.__self__.pattern, bytes):
+        text = str(text).encode("latin-1")
     begin = time.process_time()
     way(text)
     return time.process_time() - begin

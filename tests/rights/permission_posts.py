@@ -11,11 +11,25 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tests.faults.caller import Fields, FormReader
+from tests.files import pdf
 from tests.rights.permission_walk import Walker, text_of
 from tests.rights.permission_world import PASSWORD, World
 
 NEW_PASSWORD = "sandi contoh yang lain 82"
 REASON = {"reason": "Tercatat dua kali"}
+
+
+class Attached:
+    """A file that can be sent again and again."""
+
+    name, content_type = "naskah.pdf", "application/pdf"
+
+    def read(self) -> bytes:
+        return pdf("naskah untuk diunggah")
+
+
+def as_sent(value: Any) -> Any:
+    return value if isinstance(value, Attached) else str(value)
 
 
 def targets(world: World) -> dict[str, list[Any]]:
@@ -30,6 +44,8 @@ def targets(world: World) -> dict[str, list[Any]]:
         "agreement_restore": [records.removed_draft.pk],
         "event_restore": [records.removed_event.pk],
         "delivery_restore": [records.removed_delivery.pk],
+        "document_restore": [records.removed_scan.pk],
+        "document_download@removed": [records.removed_scan.pk],
         "admin:app_list": ["partnerships"],
         "admin:auth_user_password_change": [records.account.pk],
         "login_link": [world.link.made_token()],
@@ -52,13 +68,16 @@ def targets(world: World) -> dict[str, list[Any]]:
     }
     for name, row in rows.items():
         noun, at, variant = name.partition("@")
-        for page in ("detail", "edit", "archive", "history"):
+        for page in ("detail", "edit", "archive", "history", "upload"):
             found[f"{noun}_{page}{at}{variant}"] = [row.pk]
     for verb in ("renew", "amend", "terminate"):
         found[f"agreement_{verb}"] = [records.signed.pk]
     for verb in ("sign", "amend"):
         found[f"agreement_{verb}@draft"] = [records.draft.pk]
     found["agreement_undo"] = [records.ended.pk]
+    for page in ("download", "replace", "archive"):
+        found[f"document_{page}"] = [records.scan.pk]
+        found[f"document_{page}@draft"] = [records.draft_scan.pk]
     # What a delivery hangs on stays; these have none.
     found["agreement_archive"] = [records.idle.pk]
     return found | admin_targets(world)
@@ -129,6 +148,11 @@ def changes(world: World) -> dict[str, dict[str, Any]]:
         for noun in ("officeholder", "unit"):
             found[f"admin:institutions_{noun}_{admin_page}"] = both[f"{noun}_{page}"]
     found["admin:institutions_unit_add"] = both["unit_create"] | {"code": "lapas-contoh"}
+    found |= {f"{noun}_upload": {"file": Attached()} for noun in ("agreement", "event", "delivery")}
+    found["event_upload"] |= {"kind": "BUKTI"}
+    found["delivery_upload"] |= {"kind": "BUKTI"}
+    found["document_replace"] = {"file": Attached()}
+    found["document_archive"] = REASON
     for noun in ("partner", "agreement", "event", "delivery"):
         found[f"{noun}_archive"] = REASON
         found[f"admin:partnerships_{noun}_delete"] = REASON
@@ -208,6 +232,7 @@ FORM_STANDS_ON: dict[str, str] = {
     "delivery_verify@inner": "delivery_detail@inner",
     "notice_read": "notice_list",
     "notice_read_all": "notice_list",
+    "document_restore": "agreement_detail",
 }
 
 
@@ -226,7 +251,7 @@ class Posts:
     def form_page(self, route: str) -> str:
         """Where the form stands: on the page itself, or on the one that shows the record."""
         noun, _, verb = route.rpartition("_")
-        if verb == "restore":
+        if verb == "restore" and route not in FORM_STANDS_ON:
             return reverse(f"{noun}_detail", args=self.targets[route])
         return self.address(FORM_STANDS_ON.get(route, route))
 
@@ -252,5 +277,5 @@ class Posts:
         reader = FormReader()
         reader.feed(text_of(answer) if answer.status_code == 200 else "")
         said = self.changes.get(route) or self.changes.get(route.partition("@")[0], {})
-        fields = reader.fields | {name: [str(value)] for name, value in said.items()}
+        fields = reader.fields | {name: [as_sent(value)] for name, value in said.items()}
         return {name: values for name, values in fields.items() if said.get(name, "") is not None}

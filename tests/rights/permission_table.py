@@ -15,6 +15,7 @@ One line per address of the URLconf, the Django admin included; twelve letters p
 Only S may change a row; every other letter is checked to leave the database as it was. Every
 record an address names is kept by Bapas Jember: `agreement` is signed and has the involved unit
 for a party, `@draft` is not signed, `event` has the involved unit for a guest, `@inner` has not;
+`document_*` is a file of the signed agreement;
 `*_restore` and the admin's `delete` name records in the Sampah, `account_*` a colleague there,
 `login_slips` a link the manager of the own Kanwil made, `notice_read` a notice of the humas of the
 own unit.
@@ -147,6 +148,8 @@ agreement_table_xlsx                        LL3 2222 22 2 22  LL3 5555 55 5 55
 agreement_sign@draft                        LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 agreement_terminate                         LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 agreement_undo                              LL3 2322 33 3 22  LL3 S3SS 33 3 SS
+agreement_upload                            LL3 2322 33 3 22  LL3 S3SS 33 3 SS
+agreement_upload@draft                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_archive                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 delivery_archive@inner                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_create                             LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -158,8 +161,18 @@ delivery_history                            LL3 2422 24 4 22  LL3 5555 55 5 55
 delivery_history@inner                      LL3 2422 24 4 22  LL3 5555 55 5 55
 delivery_list                               LL3 2222 22 2 22  LL3 5555 55 5 55
 delivery_restore                            LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
+delivery_upload                             LL3 2422 33 3 22  LL3 S4SS 33 3 SS
+delivery_upload@inner                       LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 delivery_verify                             LL3 5555 55 5 55  LL3 S4SS S4 3 SS BARE LL3 R4RR R4 3 RR
 delivery_verify@inner                       LL3 5555 55 5 55  LL3 S4SS S4 4 SS BARE LL3 R4RR R4 4 RR
+document_archive                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
+document_archive@draft                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
+document_download                           LL3 2422 24 2 22  LL3 5555 55 5 55
+document_download@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
+document_download@removed                   LL3 2422 24 4 22  LL3 5555 55 5 55
+document_replace                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
+document_replace@draft                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
+document_restore                            LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
 event_archive                               LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 event_archive@inner                         LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 event_create                                LL3 2222 33 2 22  LL3 SSSS 33 S SS
@@ -171,6 +184,8 @@ event_history                               LL3 2422 24 4 22  LL3 5555 55 5 55
 event_history@inner                         LL3 2422 24 4 22  LL3 5555 55 5 55
 event_list                                  LL3 2222 22 2 22  LL3 5555 55 5 55
 event_restore                               LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS
+event_upload                                LL3 2422 33 3 22  LL3 S4SS 33 3 SS
+event_upload@inner                          LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 forgotten_password                          222 2222 22 2 22  RRR RRRR RR R RR REST 555 5555 55 5 55
 gallery                                     LL3 2222 33 2 22  LL3 5555 55 5 55
 healthz                                     222 2222 22 2 22  555 5555 55 5 55 REST 555 5555 55 5 55

@@ -22,6 +22,7 @@ from partnerships.models import (
     Contact,
     Coverage,
     Delivery,
+    Document,
     Event,
     EventAgreement,
     EventArea,
@@ -41,6 +42,7 @@ from tests.factories import (
     make_area,
     make_delivery,
     make_event,
+    make_file,
     make_kanwil,
     make_partner,
     make_province,
@@ -49,6 +51,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.files import pdf
 from tests.rights.ledger import Ledger
 from tests.specimens import make_sector
 
@@ -93,6 +96,9 @@ class Records:
     account: User
     followups: list[FollowUp]
     contact: Contact
+    scan: Document
+    draft_scan: Document
+    removed_scan: Document
 
     def roots(self) -> list[Agreement | Event | Delivery]:
         return [row for row in vars(self).values() if isinstance(row, Agreement | Event | Delivery)]
@@ -179,13 +185,14 @@ class World:
         }
         for row in removed.values():
             row.archive(by=by, reason=self.secrets.text(name, "inner", "archive_reason"))
+        draft = self.draft(name, unit, by)
         return Records(
             signed=signed,
             idle=make_agreement(unit, self.directory, by=by),
             ended=make_agreement(unit, self.directory, by=by).terminate(
                 on=DAY, by=by, reason=self.secrets.text(name, "shared", "termination reason")
             ),
-            draft=self.draft(name, unit, by),
+            draft=draft,
             shared_event=shared_event,
             inner_event=inner_event,
             shared_delivery=self.delivery(name, by, "shared", agreement=signed),
@@ -197,6 +204,7 @@ class World:
                 self.followup(name, unit, by, event=inner_event),
             ],
             contact=self.contact(name, unit, by),
+            **self.scans(name, by, signed, draft),
             **removed,
         )
 
@@ -250,6 +258,21 @@ class World:
             EventUnit(event=event, unit=involved).record(by=by)
         event.refresh_search_text()
         return event
+
+    def scans(self, name: str, by: User, signed: Agreement, draft: Agreement) -> dict[str, Any]:
+        """Files whose names and contents are secrets as well."""
+        removed = self.scan(name, by, "inner", signed)
+        removed.archive(by=by, reason=self.secrets.text(name, "inner", "file archive_reason"))
+        return {
+            "scan": self.scan(name, by, "shared", signed),
+            "draft_scan": self.scan(name, by, "inner", draft),
+            "removed_scan": removed,
+        }
+
+    def scan(self, name: str, by: User, depth: str, agreement: Agreement) -> Document:
+        file_name = f"{self.secrets.text(name, depth, 'file name')}.pdf"
+        content = pdf(self.secrets.text(name, depth, "file content"))
+        return make_file(content, agreement=agreement, original_name=file_name, by=by)
 
     def delivery(self, name: str, by: User, depth: str, **links: Any) -> Delivery:
         texts = {"output": self.secrets.text(name, depth, "delivery output")}

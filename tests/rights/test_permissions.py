@@ -107,6 +107,7 @@ def test_whoever_may_save_is_tried_with_something_that_saves() -> None:
     """A table of refusals alone would be right about a register that refuses everything."""
     saving = {row.route for row in ROWS.values() if "S" in row.answers["POST"]}
     verbs = ("create", "edit", "add", "change", "archive", "restore", "delete", "verify")
+    verbs += ("upload", "replace")
     changing = {route for route in ROWS if route.partition("@")[0].endswith(verbs)}
     # Rows of these lists are closed instead of deleted; the password is changed on a page.
     kept = {f"admin:{name}_delete" for name in KEPT_FOR_GOOD} | {"admin:password_change"}

@@ -49,6 +49,8 @@ def pages(world: World) -> Iterator[str]:
         for row in records.roots():
             yield row.get_absolute_url()
         yield records.account.get_absolute_url()
+        for scan in (records.scan, records.draft_scan, records.removed_scan):
+            yield scan.get_absolute_url()
     yield from (reverse("unit_detail", args=[unit.code]) for unit in world.units.values())
 
 
