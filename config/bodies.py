@@ -17,6 +17,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 AT_ONCE = 64 * 1024
+# A scan of 20 MB, or several files together, and the fields around them; as the sample for nginx.
+LARGEST_BODY = 25 * 1024 * 1024
 
 
 class CutOff(OSError):
@@ -106,11 +108,13 @@ class WholeBodies:
 
 
 def refused_length(request: HttpRequest) -> HttpResponse | None:
-    """Without a length nobody can tell whether a body is whole."""
+    """Without a length nobody can tell whether a body is whole; one too large is not read."""
     text = request.META.get("CONTENT_LENGTH") or ""
     chunked = "HTTP_TRANSFER_ENCODING" in request.META
     if chunked or (not text and request.method == "POST"):
         return render(request, "400.html", status=411)
     if text and announced_length(request.META) is None:
         return bad_request(request, BadRequest("Content-Length is no number"))
+    if (announced_length(request.META) or 0) > LARGEST_BODY:
+        return render(request, "too_large.html", status=413)
     return None

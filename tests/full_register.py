@@ -28,8 +28,6 @@ from partnerships.models import (
     Attendance,
     Contact,
     Coverage,
-    Document,
-    DocumentKind,
     EventAgreement,
     EventArea,
     EventPerson,
@@ -56,6 +54,7 @@ from tests.factories import (
     make_area,
     make_delivery,
     make_event,
+    make_file,
     make_partner,
     make_province,
     make_regency,
@@ -63,6 +62,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.files import pdf
 
 DAY = date(2026, 3, 3)
 
@@ -191,15 +191,7 @@ def fill_records(made: FullRegister, unit: Unit) -> None:
     ended = add(make_delivery(agreement, output="Ganda contoh", by=humas))
     ended.archive(by=humas, reason="Tercatat dua kali")
     for owner in ({"agreement": agreement}, {"event": event}, {"delivery": delivery}):
-        paper = Document(
-            file="documents/contoh",
-            kind=DocumentKind.NASKAH,
-            original_name="naskah.pdf",
-            sha256="0" * 64,
-            size=1000,
-            **owner,
-        )
-        add(paper.record(by=humas))
+        add(make_file(pdf(), original_name="naskah.pdf", by=humas, **owner))
     promise = FollowUp(agreement=agreement, text="Perpanjang", owner_unit=unit, due=DAY)
     add(promise.record(by=humas))
     told = {"user": humas, "deadline": DAY}

@@ -1,5 +1,6 @@
 """One file that holds the whole register, and the way back from it."""
 
+import hashlib
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from config.backup.archive import MANIFEST, Writer, opened
 from config.backup.refusals import Damaged, Refused
@@ -25,8 +27,9 @@ from institutions.models import Role, User
 from institutions.triggers import unprotected
 from institutions.verification import verify
 from partnerships.models import Agreement, Document, Partner
-from tests.factories import make_partner, make_unit, make_user
+from tests.factories import make_agreement, make_partner, make_unit, make_user
 from tests.faults.places import new_database, place
+from tests.files import docx, pdf, upload
 from tests.specimens import SPECIMENS
 
 
@@ -90,6 +93,29 @@ def test_an_archive_fills_a_database_of_its_own(full: None, tmp_path: Path, url:
         # An archive holds no key: another one finds nothing that it sealed.
         there.environment["HISTORY_KEY"] = "kunci lain"
         assert "titik periksa" in there.manage("verify_history", check=False).stdout
+
+
+def test_files_that_were_uploaded_come_back_with_their_versions(
+    transactional_db: None, media: Path, tmp_path: Path
+) -> None:
+    humas = make_user(Role.HUMAS, unit=make_unit())
+    agreement, desk = make_agreement(humas.unit), Client()
+    desk.force_login(humas)
+    send = {"file": [upload(pdf()), upload(docx(), "surat.docx")], "kind": "NASKAH"}
+    assert desk.post(f"{agreement.get_absolute_url()}berkas/", send).status_code == 302
+    old = Document.objects.get(file_type="PDF")
+    desk.post(f"/berkas/{old.pk}/ganti/", {"file": upload(pdf("baru"))})
+    old.archive(by=humas, reason="Salah halaman")
+    told = sorted(Document.objects.values_list("pk", "sha256", "replaces", "archive_reason"))
+    saved, stored = save(tmp_path / "register.tar"), files(media)
+    empty(media)
+    restored = restore(saved.path)
+    assert (restored.files, restored.missing, files(media)) == (3, [], stored)
+    assert (
+        sorted(Document.objects.values_list("pk", "sha256", "replaces", "archive_reason")) == told
+    )
+    for document in Document.objects.all():
+        assert hashlib.sha256(document.file.read()).hexdigest() == document.sha256
 
 
 def test_a_restored_register_gives_no_key_twice(

@@ -9,9 +9,18 @@ import pytest
 from django.conf import settings
 
 from config.bodies import CountedBody, CutOff
-from tests.faults.cut_lines import MULTIPART, URLENCODED, Line, encoded, headers_of, status_of
+from tests.faults.cut_lines import (
+    MULTIPART,
+    URLENCODED,
+    Line,
+    attached,
+    encoded,
+    headers_of,
+    status_of,
+)
 from tests.faults.register import Register, running_register
 from tests.faults.rounds import database_beside, ledger, number_of
+from tests.files import pdf
 from tests.header_rubric import faults
 
 NEW = "/perjanjian/baru/"
@@ -156,6 +165,38 @@ def test_a_large_file_is_not_held_in_memory(register, line, form):
     assert status_of(line.post(NEW, body, *headers)) == 200
     assert status_of(line.post(NEW, body[:-5], *headers)) == 400
     assert peak_memory(register) - before < 15_000
+
+
+def test_an_upload_that_is_cut_leaves_neither_row_nor_file(register, line, form):
+    fields = form | {"title": ["Naskah contoh"], "submit_token": ["contoh-tanda-kirim-berkas"]}
+    made = line.post(
+        NEW,
+        body := encoded(fields, URLENCODED),
+        f"Content-Type: {URLENCODED}",
+        f"Content-Length: {len(body)}",
+    )
+    address = f"{headers_of(made)['Location']}berkas/"
+    page = line.caller.get(address).fields
+    body = attached(page, "naskah.pdf", pdf(more=b"% " + b"x" * 3_000_000 + b"\n"))
+    headers = (f"Content-Type: {MULTIPART}", f"Content-Length: {len(body)}")
+    for part in (len(body) // 9, len(body) // 2, len(body) - 1):
+        assert status_of(line.post(address, body[:part], *headers)) == 400
+    assert number_of(register, "partnerships_document") == 0
+    assert documents_of(register) == []
+    assert status_of(line.post(address, body, *headers)) == 302
+    # Who is not told that it arrived sends it again.
+    assert status_of(line.post(address, body, *headers)) == 302
+    assert number_of(register, "partnerships_document") == len(documents_of(register)) == 1
+
+
+def documents_of(register: Register) -> list[Path]:
+    return [path for path in (register.folder / "media").rglob("*") if path.is_file()]
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_comes(line):
+    answer = line.post(NEW, b"", f"Content-Type: {MULTIPART}", "Content-Length: 27000000")
+    assert (status_of(answer), faults(headers_of(answer))) == (413, [])
+    assert b"Satu kiriman paling besar 25 MB" in answer
 
 
 def peak_memory(register: Register) -> int:

@@ -35,7 +35,13 @@ class Written:
     def take_back(self) -> None:
         for name in self.names:
             if name not in self.kept:
-                default_storage.delete(name)
+                take_away(name)
+
+
+def take_away(name: str) -> bool:
+    """Takes a file away that no row names."""
+    default_storage.delete(name)
+    return not default_storage.exists(name)
 
 
 @contextmanager

@@ -21,9 +21,12 @@ Owner = Agreement | Event | Delivery
 OWNERS: dict[str, Any] = {"agreement": Agreement, "event": Event, "delivery": Delivery}
 
 
+FOLDER = "documents"
+
+
 def storage_name(document: "Document | None", original_name: str) -> str:
     """A name of our own: nothing a user typed reaches the file system."""
-    return f"documents/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class DocumentKind(models.TextChoices):

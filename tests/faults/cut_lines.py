@@ -28,6 +28,14 @@ def encoded(fields: Fields, kind: str) -> bytes:
     return "".join([*parts, f"--{BOUNDARY}--\r\n"]).encode()
 
 
+def attached(fields: Fields, name: str, content: bytes) -> bytes:
+    """The body of a form with one file."""
+    head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    opening = encoded(fields, MULTIPART).removesuffix(f"--{BOUNDARY}--\r\n".encode())
+    closing = f"\r\n--{BOUNDARY}--\r\n".encode()
+    return opening + f"--{BOUNDARY}\r\n{head}".encode() + content + closing
+
+
 @dataclass(frozen=True)
 class Line:
     """Where to send to, and as whom."""

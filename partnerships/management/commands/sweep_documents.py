@@ -1,0 +1,35 @@
+"""Take away files that no row names: what a worker that was killed while saving left behind."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from institutions.commands import RegisterCommand
+from partnerships.documents.storing import take_away
+from partnerships.models import Document
+from partnerships.models.documents import FOLDER
+
+# Whatever is being saved just now is younger by far.
+LEAST_AGE = timedelta(days=1)
+
+
+class Command(RegisterCommand):
+    help = "Menghapus berkas di folder dokumen yang tidak disebut catatan mana pun."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        taken = [name for name in stray_files() if take_away(name)]
+        self.stdout.write(f"{len(taken)} berkas tanpa catatan dihapus.")
+
+
+def stray_files() -> list[str]:
+    """Old files that neither a row nor its history names."""
+    if not default_storage.exists(FOLDER):
+        return []
+    _, files = default_storage.listdir(FOLDER)
+    named = set(Document.objects.values_list("file", flat=True))
+    named |= set(Document.history.values_list("file", flat=True))
+    oldest = timezone.now() - LEAST_AGE
+    stray = sorted({f"{FOLDER}/{file}" for file in files} - named)
+    return [name for name in stray if default_storage.get_modified_time(name) < oldest]
