@@ -139,10 +139,9 @@ class UploadForm(PlainForm, forms.Form):
         return cleaned
 
     def saved(self, owner: Owner, written: Written, names: list[str]) -> bool:
-        """Whether a row was recorded for at least one of the files, which lie under `names`.
-
-        `owner` is locked, so that the same file sent twice is noticed.
-        """
+        """Whether a row was recorded for at least one of the files, which lie under `names`."""
+        # Locked, so that two people who send the same file at the same time are noticed.
+        type(owner)._base_manager.select_for_update(of=("self",)).get(pk=owner.pk)
         known = {row.sha256: row for row in owner.documents.current()}
         for checked, name in zip(self.checked, names, strict=True):
             if same := known.get(checked.sha256):

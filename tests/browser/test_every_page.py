@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from institutions.models import User
 from partnerships.models import Agreement, Notice, NoticeKind
 from tests.browser.conftest import OpenPage
-from tests.factories import make_root, make_user
+from tests.factories import make_file, make_root, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,6 +77,9 @@ def test_a_register_in_use_is_accessible(
     delivery = agreement.deliveries.get()
     told = {"deadline": agreement.ends_on, "kind": NoticeKind.ENDING, "lead": 30}
     Notice.objects.create(user=humas, agreement=agreement, **told)
+    old = make_file(agreement=agreement, by=humas)
+    scan = make_file(b"2", agreement=agreement, replaces=old, by=humas)
+    make_file(b"3", agreement=agreement, by=humas).archive(by=humas, reason="Salah halaman")
     roots = [row.get_absolute_url() for row in (agreement, partner, event, delivery)]
     addresses = [
         *LISTS,
@@ -85,6 +88,8 @@ def test_a_register_in_use_is_accessible(
         *roots,
         *(f"{root}{page}/" for root in roots for page in ("ubah", "hapus", "riwayat")),
         *verb_pages(agreement),
+        *(f"{root.get_absolute_url()}berkas/" for root in (agreement, event, delivery)),
+        *(f"/berkas/{scan.pk}/{page}/" for page in ("ganti", "hapus")),
         agreement.unit.get_absolute_url(),
         f"{agreement.unit.get_absolute_url()}pejabat/baru/",
     ]
@@ -94,15 +99,18 @@ def test_a_register_in_use_is_accessible(
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
+        page.evaluate("document.querySelectorAll('.sheet details').forEach((d) => (d.open = true))")
         found[address] = problems_of(page, width)
     assert {address: lines for address, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_forms_with_errors_are_accessible(open_page: OpenPage, humas: User, width: int) -> None:
+def test_forms_with_errors_are_accessible(
+    open_page: OpenPage, humas: User, agreement: Agreement, width: int
+) -> None:
     page = open_page("/", user=humas, width=width)
     found = {}
-    for address in FORMS:
+    for address in (*FORMS, f"{agreement.get_absolute_url()}berkas/"):
         page.goto(address)
         page.locator("main form .form-actions button, main form button[type=submit]").last.click()
         expect(page).to_have_title(re.compile("^Galat: "))

@@ -26,6 +26,8 @@ DRILLS: list[tuple[str, str]] = [
     ("backup_drill", POSTGRES),
     ("migration_walk", SQLITE),
     ("migration_walk", POSTGRES),
+    ("uploads", SQLITE),
+    ("uploads", POSTGRES),
     ("bad_http", SQLITE),
     ("bad_http", POSTGRES),
     ("bad_input", "both"),

@@ -6,6 +6,7 @@ Those in who may do what stand here, those in what is kept in `planted_records.p
 reminders in `planted_reminders.py`.
 """
 
+from tests.faults.planted_documents import DOCUMENTS
 from tests.faults.planted_fault import Fault
 from tests.faults.planted_records import BACKUPS, HISTORY, INPUT, OUTAGES, RULES
 from tests.faults.planted_reminders import REMINDERS
@@ -283,4 +284,5 @@ FAULTS = (
     *BACKUPS,
     *RULES,
     *REMINDERS,
+    *DOCUMENTS,
 )

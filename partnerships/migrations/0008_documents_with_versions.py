@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0005_newest_agreements_index'),
+        ('partnerships', '0007_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
