@@ -47,6 +47,11 @@ class Survey:
     changes: tuple[Any, ...] = ()
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it may be shown again later: that of the whole country alone."""
+        return bool(self.changes)
+
+    @property
     def keys(self) -> list[int]:
         return [*self.ending, *self.idle, *self.lacking]
 
