@@ -212,11 +212,21 @@ def shapes() -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     for signing, start, end, termination, after in product(
         SIGNINGS, STARTINGS, ENDINGS, TERMINATIONS, SUCCESSORS
     ):
-        yield signing | start | end | termination, after
+        fields = signing | start | end | termination
+        if ends_in_its_term(fields):
+            yield fields, after
     for stage, start, end, after in product(UNSIGNED, STARTINGS, ENDINGS, SUCCESSORS[:3]):
         yield {"stage": stage} | start | end, after
     for signing, termination in product(SIGNINGS, TERMINATIONS):
-        yield signing | termination | ARCHIVED, []
+        if ends_in_its_term(signing | termination):
+            yield signing | termination | ARCHIVED, []
+
+
+def ends_in_its_term(fields: dict[str, Any]) -> bool:
+    """The database takes no other ending."""
+    ended, start = fields.get("terminated_on"), fields.get("starts_on") or fields.get("signed_on")
+    last = fields.get("ends_on")
+    return not ended or ((not start or start <= ended) and (not last or ended <= last))
 
 
 def unchecked(unit: Unit, **fields: Any) -> Agreement:
@@ -284,13 +294,14 @@ def any_shape(draw: st.DrawFn) -> dict[str, Any]:
     if fields["stage"] == Stage.SIGNED:
         fields["signed_on"] = draw(st.none() | days_around)
         fields["signed_text"] = "" if fields["signed_on"] else "awal 2025"
-        if draw(st.booleans()):
-            fields |= {"terminated_on": draw(days_around), "termination_reason": "Selesai"}
     fields["starts_on"] = draw(st.none() | days_around)
     start = fields["starts_on"] or fields.get("signed_on") or date(2024, 12, 1)
     fields["is_open_ended"] = draw(st.booleans())
     if not fields["is_open_ended"]:
         fields["ends_on"] = draw(st.none() | st.dates(start, add_months(start, 24)))
+    if fields["stage"] == Stage.SIGNED and draw(st.booleans()):
+        last = fields.get("ends_on") or add_months(start, 24)
+        fields |= {"terminated_on": draw(st.dates(start, last)), "termination_reason": "Selesai"}
     if draw(st.integers(0, 9)) == 0:
         fields |= ARCHIVED
     return fields
