@@ -209,7 +209,7 @@ def twice_at_once() -> None:
 
 
 class Years:
-    """So many days, the same for the same seed."""
+    """So many days; the seed decides all but which of two threads comes first."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
