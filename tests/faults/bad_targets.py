@@ -167,6 +167,12 @@ def asked_for() -> Iterator[set[str]]:
         yield Asked.names
 
 
+def page_in(answer: Any) -> str:
+    """The page of an answer; nothing where there is none, as in a file that is given out."""
+    is_page = answer.status_code == 200 and not answer.streaming
+    return str(answer.content.decode()) if is_page else ""
+
+
 @dataclass
 class Finder:
     """Looks at every page as whoever may see it, and lists the places for bad values."""
@@ -197,8 +203,7 @@ class Finder:
             with asked_for() as names:
                 answer = client.get(address)
             self.asked.setdefault(address, set()).update(names)
-            is_page = answer.status_code == 200 and not answer.streaming
-            html = answer.content.decode() if is_page else ""
+            html = page_in(answer)
             if html or not self.pages.get(address, ("", ""))[1]:
                 self.pages[address] = (actor, html)
             if html and not (route.name.endswith("_change") and len(main_form(html).names) < 4):
@@ -277,7 +282,7 @@ class Finder:
             form = main_form(html)
             asked = [*form.fields, ("tambah", prefix.encode())]
             answer = client.post(address, urlencode(asked), FORM_TYPE)
-            html = answer.content.decode() if answer.status_code == 200 else html
+            html = page_in(answer) or html
         forms = [form for form in read(html).forms if form.method == "POST"]
         for form in forms:
             form.fields = self.with_values(form, route)
