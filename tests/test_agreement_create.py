@@ -48,7 +48,7 @@ def test_humas_records_a_paper_with_everything_that_makes_it_complete(
         (1, humas.unit),
         (2, partner),
     ]
-    assert "Perjanjian tersimpan" in page
+    assert "Perjanjian tersimpan. Naskah belum diunggah." in page
     assert "14 Desember 2023 s.d. 13 Desember 2025 (2 tahun)" in page
 
 

@@ -17,7 +17,7 @@ from institutions.lists import list_context
 from institutions.models import ByCodePoint
 from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.agreements import AgreementForm
-from partnerships.models import Agreement, Partner
+from partnerships.models import Agreement, Partner, Stage
 from partnerships.models.agreement_queries import FACTS, AgreementQuerySet
 from partnerships.pickers import known_partners
 from partnerships.views.removal import TRASH, confirm_archive, restore
@@ -88,7 +88,9 @@ def agreement_create(request: SignedInRequest) -> HttpResponse:
         if NEXT in request.POST:
             again = f"{reverse('agreement_create')}?{NEXT}={form.instance.pk}"
             return finish(request, again, ONE_MORE.format(form.instance), form.warnings)
-        return finish(request, form.instance, "Perjanjian tersimpan.", form.warnings)
+        is_signed = form.instance.stage == Stage.SIGNED
+        text = f"Perjanjian tersimpan.{' Naskah belum diunggah.' if is_signed else ''}"
+        return finish(request, form.instance, text, form.warnings)
     return render(request, "partnerships/agreement_form.html", {"form": form})
 
 
