@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Forms that record nothing, or whose second sending is refused of itself.
 WITHOUT_TOKEN = {
     "admin/account_password.html",
-    "503.html",
+    "includes/_typed_again.html",
     "admin/base_site.html",
     "gallery.html",
     "includes/_account_links.html",
