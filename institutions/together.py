@@ -7,11 +7,20 @@ asking than on the rows.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import BooleanField, IntegerField, Model, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from institutions.questions import Question
@@ -22,7 +31,7 @@ class Relation:
     """Rows that point to the row: the columns to read, as `only` takes them.
 
     A column of a row they point to stands behind its name and two underscores; any other column
-    is read when it is asked for. Columns are of text, numbers, days or yes and no.
+    is read when it is asked for. Columns are of text, numbers, days, moments or yes and no.
     """
 
     name: str
@@ -112,5 +121,9 @@ def value_of(field: Any, text: str | None) -> Any:
     if isinstance(field, BooleanField):
         # PostgreSQL writes words, SQLite numbers.
         return text in {"true", "1"}
+    if isinstance(field, DateTimeField):
+        moment = datetime.fromisoformat(text)
+        # SQLite keeps moments of UTC without saying so.
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     target: Any = getattr(field, "target_field", field)
     return target.to_python(text)

@@ -5,12 +5,29 @@ from typing import Any
 from django.urls import reverse
 
 from institutions.models import User
+from institutions.together import Relation
 from partnerships.models import Agreement, Document, DocumentKind, Owner, Stage
 
 
+def newest_first(document: Document) -> tuple[float, int]:
+    return -document.uploaded_at.timestamp(), -document.pk
+
+
+PERSON = ("username", "first_name", "last_name")
+FILES = Relation(
+    "documents",
+    (
+        *("kind", "file_type", "original_name", "size", "replaces", "uploaded_at"),
+        *("archived_on", "archive_reason"),
+        *(f"{role}__{name}" for role in ("uploaded_by", "archived_by") for name in PERSON),
+    ),
+    newest_first,
+)
+
+
 def papers_of(owner: Owner, user: User, *, is_own: bool) -> dict[str, Any]:
-    """Context of partnerships/_documents.html; one question."""
-    rows = list(owner.documents.select_related("uploaded_by", "archived_by"))
+    """Context of partnerships/_documents.html; FILES are to be read before."""
+    rows = list(owner.documents.all())
     present = [row for row in rows if not row.archived_on]
     replaced = {row.replaces_id for row in present}
     current = [row for row in present if row.pk not in replaced]

@@ -74,8 +74,9 @@ def make_paper(
     for _ in range(chance.randrange(3)):
         deliver(chance, paper, made)
     if state == 4 and paper.start:
-        reason = {"termination_reason": "Contoh"}
-        paper.change(by=None, terminated_on=any_day(chance, paper.start), **reason)
+        reason, ended = {"termination_reason": "Contoh"}, any_day(chance, paper.start)
+        last = min(ended, paper.ends_on) if paper.ends_on else ended
+        paper.change(by=None, terminated_on=last, **reason)
     if state == 5 and not paper.deliveries.exists():
         paper.change(by=None, archived_on=LAST, archive_reason="Contoh")
         return None

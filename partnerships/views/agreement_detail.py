@@ -19,7 +19,7 @@ from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
 from partnerships.models import Agreement, Delivery, Event, FollowUp, Status, Verb
 from partnerships.models.agreement_term import term_words
-from partnerships.paper_list import papers_of
+from partnerships.paper_list import FILES, papers_of
 
 
 def due_first(followup: FollowUp) -> tuple[date, int]:
@@ -46,6 +46,7 @@ PARTS = (
     ),
     Relation("followups", ("text", "done_on", "due", "owner_unit__short_name"), due_first),
     Relation("serving_events", ("event",)),
+    FILES,
     *(Relation(link, ("stage", "archived_on")) for link in ("children", "successors", "addenda")),
 )
 # What is missing, in words, and the place of the form that takes it.

@@ -17,10 +17,11 @@ from institutions.forms.base import posted
 from institutions.history import history_of
 from institutions.http import SignedInRequest, atomic_post, finish, get_editable
 from institutions.lists import list_context
+from institutions.together import read_together
 from partnerships.filters.deliveries import LINKED, DeliveryFilterSet
 from partnerships.forms.deliveries import DeliveryForm, presets
 from partnerships.models import Agreement, Delivery, DeliveryQuerySet, Event
-from partnerships.paper_list import papers_of
+from partnerships.paper_list import FILES, papers_of
 from partnerships.participants import all_heads, heads_of
 from partnerships.views.removal import confirm_archive, list_tabs, restore
 
@@ -79,6 +80,7 @@ def delivery_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     heads = heads_of({name: getattr(delivery, name) for name in Delivery.COUNT_FIELDS})
     agreements = Agreement.objects.listed_to(user).with_evidence()
     is_own = Delivery.objects.editable_by(user).filter(pk=pk).exists()
+    read_together(delivery, FILES)
     context = {
         "delivery": delivery,
         "heads": heads,

@@ -21,7 +21,7 @@ from partnerships.models import (
     UnitRole,
 )
 from partnerships.models.agreement_queries import FACTS
-from partnerships.paper_list import papers_of
+from partnerships.paper_list import FILES, papers_of
 
 
 def latest_first(report: Coverage) -> tuple[int, int]:
@@ -47,6 +47,7 @@ PARTS = (
     Relation("served", ("agreement",)),
     Relation("signed_agreements", ()),
     Relation("deliveries", ()),
+    FILES,
 )
 ATTENDED = (
     *("event", "name_as_written", "presence", "representative", "outcome"),
