@@ -180,7 +180,7 @@ REQUESTS = (
         "config/bodies.py",
         '        environ["wsgi.input"] = CountedBody(environ["wsgi.input"], length)\n',
         "",
-        ("tests/test_cut_off.py::test_a_line_that_breaks_saves_nothing",),
+        ("tests/test_cut_off.py::test_a_form_that_is_cut_saves_nothing_wherever_it_is_cut",),
     ),
     Fault(
         "requests: any host is served",
