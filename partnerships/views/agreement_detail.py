@@ -49,7 +49,6 @@ PARTS = (
     FILES,
     *(Relation(link, ("stage", "archived_on")) for link in ("children", "successors", "addenda")),
 )
-# What is missing, in words, and the place of the form that takes it.
 # What a paper in this state is waiting for stands first among what can be done with it.
 ACTIONS = {
     Verb.SIGN: ("Catat penandatanganan", "agreement_sign"),
@@ -58,6 +57,7 @@ ACTIONS = {
     Verb.TERMINATE: ("Akhiri perjanjian", "agreement_terminate"),
 }
 AWAITED = {Status.ENDING_SOON: Verb.RENEW, Status.EXPIRED: Verb.RENEW}
+# What is missing, in words, and the place of the form that takes it.
 GAPS = {
     "title": ("Isi pokok perjanjian", "id_title"),
     "parties": ("Tambahkan pihak kedua", "parties-judul"),
