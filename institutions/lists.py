@@ -1,6 +1,6 @@
 """What every list page does: filter, sort by a link, cut into pages, name the filters in force."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -18,15 +19,16 @@ from institutions.forms.base import PlainForm, shown
 from institutions.models import SearchableQuerySet
 
 PAGE_SIZES = (25, 50, 100)
-COUNTED_BEYOND = 1000
+COUNTED_BEYOND = 500
+# The tab of a list that holds what was removed.
+TRASH = "sampah"
 SEARCH_HINT = "Singkatan dan ejaan lain ikut dicari."
 
 # Name of a sort (as it stands in the address) to the columns it sorts by, ascending.
 Sorts = Mapping[str, tuple[str | OrderBy, ...]]
-Show = Callable[[list[int]], "QuerySet[Any]"]
-# Sums over rows, and as `number` how many rows there are.
+Show = Callable[[list[int]], Iterable[Any]]
+# Sums of columns over rows, and as `number` how many rows there are.
 Sums = dict[str, int]
-AddUp = Callable[[Any], Sums]
 
 
 class FilterForm(PlainForm, forms.Form):
@@ -123,9 +125,9 @@ class RowPage(Page):
 class RowPaginator(Paginator):
     """Finds the keys of a page first and reads only those rows: deep pages stay cheap.
 
-    `show` turns keys into rows with everything a list shows of them. Rows are counted only some
-    way beyond the page asked for unless all are wanted: counting the whole country costs more
-    than showing the page. `add_up` sums what the rows hold by the question that counts them.
+    `show` turns keys into rows, in any order, with everything a list shows of them. Rows are
+    counted only some way beyond the page asked for unless all are wanted: counting the whole
+    country costs more than showing the page. `add_up` names columns to sum over all of them.
     """
 
     def __init__(
@@ -135,7 +137,7 @@ class RowPaginator(Paginator):
         show: Show | None,
         wanted: str | None,
         *,
-        add_up: AddUp | None = None,
+        add_up: Sequence[str] = (),
         count_all: bool = False,
     ) -> None:
         super().__init__(rows, per_page)
@@ -147,25 +149,28 @@ class RowPaginator(Paginator):
 
     @cached_property
     def counted(self) -> Sums:
-        if self.keys_from_here is not None:
-            return {"number": self.start + len(self.keys_from_here)}
+        if self.from_here is not None:
+            sums = {
+                name: sum(row[place] for row in self.from_here)
+                for place, name in enumerate(self.add_up, 1)
+            }
+            return {"number": self.start + len(self.from_here), **sums}
         rows = self.rows.order_by()
         rows = rows if self.count_all else rows[: self.limit + 1]
-        return self.add_up(rows) if self.add_up else {"number": rows.values("pk").count()}
+        sums_of = {name: Coalesce(Sum(name), 0) for name in self.add_up}
+        return rows.aggregate(number=Count("pk"), **sums_of)
 
     @cached_property
-    def keys_from_here(self) -> list[int] | None:
-        """The keys of the page asked for and of what is counted beyond it, by one question.
+    def from_here(self) -> list[tuple[int, ...]] | None:
+        """Of the page asked for and of what is counted beyond it the keys and what is summed.
 
-        None where all rows are wanted or summed, or that page lies behind the last one.
+        By one question. None where all rows are wanted, that page lies behind the last one, or
+        what lies before it is summed too.
         """
-        if self.count_all or self.add_up:
+        if self.count_all or (self.add_up and self.start):
             return None
-        keys = self.keys(self.start, self.limit + 1)
-        return keys if keys or not self.start else None
-
-    def keys(self, first: int, end: int) -> list[int]:
-        return list(self.rows.values_list("pk", flat=True)[first:end])
+        rows = list(self.rows.values_list("pk", *self.add_up)[self.start : self.limit + 1])
+        return rows if rows or not self.start else None
 
     @property
     def count(self) -> int:
@@ -183,17 +188,18 @@ class RowPaginator(Paginator):
         return {} if self.has_more else self.counted
 
     def same_rows(self, keys: list[int]) -> QuerySet[Any]:
-        return self.rows.filter(pk__in=keys)
+        return self.rows.filter(pk__in=keys).order_by()
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        known, skipped = self.keys_from_here, first - self.start
+        known, skipped = self.from_here, first - self.start
         if known is None or skipped < 0:
-            keys = self.keys(first, first + self.per_page)
+            end = first + self.per_page
+            keys = list(self.rows.values_list("pk", flat=True)[first:end])
         else:
-            keys = known[skipped : skipped + self.per_page]
-        found = {row.pk: row for row in self.show(keys).order_by()} if keys else {}
+            keys = [key for key, *_ in known[skipped : skipped + self.per_page]]
+        found = {row.pk: row for row in self.show(keys)} if keys else {}
         return RowPage([found[key] for key in keys if key in found], number, self)
 
 
@@ -202,7 +208,7 @@ def page_of(
     rows: QuerySet[Any],
     *,
     show: Show | None = None,
-    add_up: AddUp | None = None,
+    add_up: Sequence[str] = (),
 ) -> Page:
     """The page of the rows that the address asks for."""
     wanted = request.GET.get("page")
@@ -220,7 +226,7 @@ def list_context(
     sorts: Sorts,
     default: str,
     show: Show | None = None,
-    add_up: AddUp | None = None,
+    add_up: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Context of a list page: page_obj, form, chips, sort and the number of filters in force."""
     sort = request.GET.get("sort", default)

@@ -1,6 +1,6 @@
 """Questions that pages ask all the time: Django writes their SQL once, not at every asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from django.db.models import QuerySet
 ANY_KEY = -(2**62)
 # The day stands in what is written, so that it grows with every day a server runs.
 MOST_WRITTEN = 200
+# A question about rows is written for as many as a page holds; keys of no row fill it up.
+PAGES_HOLD = (25, 50, 100)
+NO_KEY = 0
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -55,27 +58,40 @@ class ReaderQuestion:
         self.rows = rows
         self.written: dict[tuple[Any, ...], Statement] = {}
 
-    def ask(self, reader: Reader, *others: Any) -> list[tuple[Any, ...]]:
-        """The tuples as the database gives them; none for somebody who sees nothing."""
+    def ask(
+        self, reader: Reader, *others: Any, about: Sequence[int] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The tuples as the database gives them; none for somebody who sees nothing.
+
+        `about` are keys of rows, which `rows` takes as its last argument.
+        """
         if reader.sees_nothing:
             return []
         own = [] if reader.sees_everything else list(reader.own_units)
-        keys = [reader.pk, *own, *reader.upper_units]
+        asked = [] if about is None else filled_up(about)
+        keys = [reader.pk, *own, *reader.upper_units, *asked]
         spare = [ANY_KEY - place for place in range(len(keys))]
         kinds = (reader.sees_everything, reader.sees_a_region)
-        shape = (connection.vendor, len(own), len(keys), *kinds, others)
+        shape = (connection.vendor, len(own), len(asked), len(keys), *kinds, others)
         if shape not in self.written:
             if len(self.written) >= MOST_WRITTEN:
                 self.written.clear()
+            rows_from = len(keys) - len(asked)
             anybody = Reader(
                 pk=spare[0],
                 own_units=reader.own_units if reader.sees_everything else spare[1 : 1 + len(own)],
-                upper_units=spare[1 + len(own) :],
+                upper_units=spare[1 + len(own) : rows_from],
                 sees_everything=reader.sees_everything,
                 sees_a_region=reader.sees_a_region,
             )
-            self.written[shape] = self.rows(anybody, *others).query.sql_with_params()
+            told = others if about is None else (*others, spare[rows_from:])
+            self.written[shape] = self.rows(anybody, *told).query.sql_with_params()
         return answers(self.written[shape], dict(zip(spare, keys, strict=True)))
+
+
+def filled_up(keys: Sequence[int]) -> list[int]:
+    holds = next((most for most in PAGES_HOLD if len(keys) <= most), len(keys))
+    return [*keys, *[NO_KEY] * (holds - len(keys))]
 
 
 def answers(statement: Statement, keys: dict[int, int]) -> list[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from institutions.models import User
 from institutions.questions import Question, Reader, ReaderQuestion
 from partnerships.models import (
     ACTIVE_STATUSES,
+    DRAFT_STATUSES,
     Agreement,
     AgreementArea,
     AgreementQuerySet,
@@ -24,6 +25,7 @@ from partnerships.models import (
     Party,
     Status,
 )
+from partnerships.models.agreement_codes import COUNTED_KINDS
 
 SHOWN = 3
 MONTHS = 12
@@ -35,7 +37,10 @@ KEPT_SECONDS = 600
 
 @dataclass(frozen=True)
 class Survey:
-    """Counts, how many papers end in each month, and the keys of the first that wait."""
+    """Counts, how many papers end in each month, and the keys of the first that wait.
+
+    Drafts, prospects and all papers are tallied of every kind, the rest of what counts count.
+    """
 
     tally: dict[str, int]
     endings: dict[tuple[int, int], int]
@@ -65,6 +70,7 @@ class Standing(NamedTuple):
     """How one paper stands today."""
 
     pk: int
+    kind: str
     status: str
     evidence: str
     is_complete: bool
@@ -72,16 +78,21 @@ class Standing(NamedTuple):
     signed_on: date | None
 
 
-def agreements_of(user: User | Reader) -> AgreementQuerySet:
-    """What home counts: counted papers that a unit of the own subtree keeps or is a party to."""
-    rows = Agreement.objects.listed_to(user).current().counted()
+def own_papers(user: User | Reader) -> AgreementQuerySet:
+    """Papers that a unit of the own subtree keeps or is a party to."""
+    rows = Agreement.objects.listed_to(user).current()
     if user.sees_everything or user.sees_nothing:
         return rows
     return rows.among(Agreement.objects.of_units(user.own_units).order_by().values("pk"))
 
 
+def agreements_of(user: User | Reader) -> AgreementQuerySet:
+    """What home and reports count: own papers without addenda and plans."""
+    return own_papers(user).counted()
+
+
 def standings(reader: Reader, today: date) -> QuerySet[Any]:
-    rows: Any = agreements_of(reader).with_status(today).with_evidence(today)
+    rows: Any = own_papers(reader).with_status(today).with_evidence(today)
     return rows.with_completeness().order_by().values_list(*Standing._fields)
 
 
@@ -121,7 +132,8 @@ LATEST_CHANGES = Question(newest_entries)
 def survey(reader: Reader, today: date, changes: tuple[Any, ...] = ()) -> Survey:
     """Everything from one look at the papers: five questions would judge each five times."""
     began = time.monotonic()
-    papers = [Standing(*row) for row in STANDINGS.ask(reader, today)]
+    every = [Standing(*row) for row in STANDINGS.ask(reader, today)]
+    papers = [paper for paper in every if paper.kind in COUNTED_KINDS]
     active = [paper for paper in papers if paper.status in ACTIVE_STATUSES]
     moving = Counter(paper.evidence for paper in active)
     soon = [paper for paper in active if paper.status == Status.ENDING_SOON]
@@ -134,6 +146,9 @@ def survey(reader: Reader, today: date, changes: tuple[Any, ...] = ()) -> Survey
         "incomplete": len(lacking),
         "ending_soon": len(soon),
         "expired": sum(paper.status == Status.EXPIRED for paper in papers),
+        "drafts": sum(paper.status in DRAFT_STATUSES for paper in every),
+        "prospects": sum(paper.status == Status.PROSPECT for paper in every),
+        "all": len(every),
     }
     return Survey(
         tally,

@@ -176,10 +176,19 @@ def test_a_filter_in_force_can_be_taken_back(client: Client, humas: User) -> Non
     assert "Hapus semua saringan" in page
 
 
+def test_a_search_in_a_tab_offers_every_paper(client: Client, humas: User) -> None:
+    make_agreement(title="Layanan lain")
+    page = listing(client, humas, "?tab=berlaku&q=lain&page=2").content.decode()
+    assert '<a href="/perjanjian/?q=lain">Cari di semua perjanjian' in page
+    assert titles(listing(client, humas, "?q=lain")) == ["Layanan lain"]
+    assert "Cari di semua" not in listing(client, humas, "?q=tidakada").content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("", "Belum ada perjanjian. Catat perjanjian pertama unit Anda."),
+        ("", "Belum ada perjanjian. Humas unit mencatatnya;"),
+        ("?tab=berlaku", "Belum ada perjanjian unit Anda yang berlaku."),
         ("?q=tidakada", "Tidak ada perjanjian yang cocok."),
         ("?tab=sampah", "Sampah kosong."),
         ("?tab=draf", "Tidak ada draf."),
@@ -232,9 +241,10 @@ def test_nul_in_an_address_is_refused(client: Client, humas: User) -> None:
     assert client.get(URL + "?kind=%00").status_code == 400
 
 
-# Session, user with unit, permissions, choices, keys as far as they are counted, rows of the page,
-# their parties; who does not see everything also asks for the units below and above the own.
-@pytest.mark.parametrize(("user_name", "number"), [("humas", 8), ("pengelola", 7)])
+# Session, user with unit, permissions, choices, keys as far as they are counted, rows of the page
+# with their parties, how each own paper stands for the tabs; who does not see everything also asks
+# for the units below and above the own, who does for what changed since their papers were judged.
+@pytest.mark.parametrize(("user_name", "number"), [("humas", 8), ("pengelola", 8)])
 def test_the_number_of_queries_does_not_grow_with_rows(
     client: Client, request: pytest.FixtureRequest, user_name: str, number: int
 ) -> None:

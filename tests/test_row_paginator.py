@@ -46,3 +46,17 @@ def test_keys_and_count_of_any_page_are_one_question():
             page = lists.RowPaginator(Province.objects.order_by("code"), PER_PAGE, None, wanted)
             assert len(list(page.get_page(wanted))) == PER_PAGE
         assert len(asked) == 2
+
+
+@pytest.mark.parametrize("wanted", [None, "1", "2", "9"])
+@pytest.mark.parametrize("total", [0, 1, 7, 15, 16])
+@pytest.mark.parametrize("count_all", [False, True])
+def test_sums_are_those_of_every_row_or_absent(total, wanted, count_all):
+    for number in range(total):
+        make_province(f"{number:02}")
+    rows = Province.objects.order_by("code")
+    pages = lists.RowPaginator(rows, PER_PAGE, None, wanted, add_up=("id",), count_all=count_all)
+    page = pages.get_page(wanted)
+    known = {"number": total, "id": sum(row.pk for row in rows)}
+    assert pages.sums == ({} if pages.has_more else known)
+    assert list(page) == list(rows)[(page.number - 1) * PER_PAGE :][:PER_PAGE]

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 register = template.Library()
 
+# Where an entry leads: a list of thousands opens with what concerns the own unit.
+VIEWS = {"agreement_list": "?tab=berlaku"}
 # Route, label, words of route names that make the entry the current one, permission it takes.
 ENTRIES: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("home", "Beranda", ("home",), ""),
@@ -35,7 +37,7 @@ def menu_entries(context: Context) -> list[Entry]:
     here = str(context.get("section") or (match and match.url_name) or "")
     user = context["user"]
     return [
-        Entry(label, reverse(route), current_state(route, words, here))
+        Entry(label, reverse(route) + VIEWS.get(route, ""), current_state(route, words, here))
         for route, label, words, permission in ENTRIES
         if not permission or user.has_perm(permission)
     ]

@@ -69,7 +69,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
         return self.exclude(~signed & ~Q(unit__in=user.own_units))
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | Reader) -> Self:
         """Rows the user may read in full.
 
         The own subtree; signed ones in which a unit of the own subtree is a party; signed ones
@@ -81,7 +81,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
             return self.none()
         return self.filter(self.told(user))
 
-    def told(self, user: User) -> Q:
+    def told(self, user: User | Reader) -> Q:
         """What `visible_to` asks of a row, for users who see some rows and not others."""
         # A list made once beats a question per row, on both databases.
         parties = self.related("parties").filter(unit__in=user.own_units)
@@ -89,7 +89,7 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         signed = Q(stage=Stage.SIGNED, archived_on__isnull=True)
         return self.own_or(user, signed & Q(unit__in=user.upper_units), signed & is_party)
 
-    def told_to(self, user: User) -> Self:
+    def told_to(self, user: User | Reader) -> Self:
         """Annotate `is_told`: whether the user may read the row in full."""
         if user.sees_everything or user.sees_nothing:
             return self.annotate(is_told=Value(user.sees_everything))
@@ -261,13 +261,16 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""
-        this = self.model._base_manager.filter(pk=OuterRef("pk")).order_by()
+        parties, areas = (
+            self.related(name).filter(agreement=OuterRef("pk")).order_by().values("agreement")
+            for name in ("parties", "area_links")
+        )
         complete = (
             ~Q(title="")
             & Q(signed_on__isnull=False)
             & (Q(ends_on__isnull=False) | Q(is_open_ended=True))
-            & Exists(this.values("pk").annotate(n=Count("parties")).filter(n__gte=2))
-            & Exists(this.filter(area_links__isnull=False))
+            & Exists(parties.annotate(number=Count("pk")).filter(number__gte=2))
+            & Exists(areas)
         )
         return self.annotate(
             is_complete=Case(

@@ -29,6 +29,11 @@ FIRST_SIGNING_DAY = date(1945, 8, 17)
 SIGNING_AHEAD_MONTHS = 12
 
 
+def heading(kind: str, title: str) -> str:
+    """What a paper is called wherever it stands in a line of text."""
+    return title or f"{kind} tanpa judul"
+
+
 class Agreement(AgreementUndo):
     """A cooperation document from first talks to its end; one row per paper."""
 
@@ -255,7 +260,7 @@ class Agreement(AgreementUndo):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.kind} tanpa judul"
+        return heading(self.kind, self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("agreement_detail", args=[self.pk])

@@ -6,8 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,11 +62,6 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
     def with_links(self) -> Self:
         """Rows together with what they were done for and who keeps them."""
         return self.select_related("agreement", "partner", "event", "unit")
-
-    def totals(self) -> dict[str, int]:
-        """The sum of each count over all rows, and as `number` how many rows there are."""
-        sums = {name: Coalesce(Sum(name), 0) for name in self.model.COUNT_FIELDS}
-        return self.aggregate(number=Count("pk"), **sums)
 
     def checkable_by(self, user: User | Reader) -> Self:
         """Unchecked ones of the own subtree that others recorded and corrected."""

@@ -50,13 +50,6 @@ def at(address: str, place: str) -> str:
 
 
 @register.filter
-def own_number(agreement: Agreement) -> str:
-    """The number the keeping unit gave the paper; blank where none is recorded."""
-    parties = agreement.parties.all()
-    return next((party.number for party in parties if party.unit_id == agreement.unit_id), "")
-
-
-@register.filter
 def other_sides(agreement: Agreement) -> list[str]:
     """The parties beside the keeping unit, by name."""
     parties = agreement.parties.all()

@@ -1,13 +1,11 @@
 """Pages on agreements: the list, the form, and the way to the Sampah and back."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from institutions.forms.base import posted
@@ -18,9 +16,10 @@ from institutions.models import ByCodePoint
 from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.agreements import AgreementForm
 from partnerships.models import Agreement, Partner, Stage
-from partnerships.models.agreement_queries import FACTS, AgreementQuerySet
+from partnerships.paper_rows import PaperRow, papers_shown
+from partnerships.paper_tabs import EVERYWHERE, empty_text, open_tab, papers_of_tab, tabs_of
 from partnerships.pickers import known_partners
-from partnerships.views.removal import TRASH, confirm_archive, restore
+from partnerships.views.removal import confirm_archive, restore
 
 SORTS = {
     # The search text begins with the title, spelled as names are compared.
@@ -29,10 +28,6 @@ SORTS = {
     "berakhir": (F("ends_on").asc(nulls_last=True), "pk"),
     "tanda-tangan": (F("signed_on").asc(nulls_last=True), "pk"),
 }
-LISTED = (
-    *FACTS,
-    *("kind", "title", "signed_text", "archive_reason", "unit__code", "unit__short_name"),
-)
 # The button that saves and opens the next form, and what that form goes on from.
 NEXT = "lagi"
 ONE_MORE = "Perjanjian “{}” tersimpan. Tanggal, tempat, dan jangka waktunya tetap di bawah ini."
@@ -42,39 +37,31 @@ HISTORY_PARTS = ("parties", "area_links", "documents")
 @require_safe
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def agreement_list(request: SignedInRequest) -> HttpResponse:
-    tabs, rows = tabs_and_rows(request)
+    user, today = request.user, timezone.localdate()
+    tab = open_tab(user, request.GET.get("tab", ""))
+    rows = papers_of_tab(user, tab, today)
     filters = AgreementFilterSet(request.GET or None, queryset=rows, request=request)
 
-    def shown(keys: list[int]) -> AgreementQuerySet:
-        rows = Agreement.objects.among(keys).told_to(request.user)
-        return rows.for_list(filters.day).only(*LISTED)
+    def shown(keys: list[int]) -> list[PaperRow]:
+        return papers_shown(user, keys, filters.day)
 
     context = list_context(request, filters, sorts=SORTS, default="-tanda-tangan", show=shown)
-    return render(request, "partnerships/agreement_list.html", context | {"tabs": tabs})
-
-
-def tabs_and_rows(request: SignedInRequest) -> tuple[list[dict[str, Any]], AgreementQuerySet]:
-    """The tabs of the list, and the rows of the open one."""
-    user = request.user
-    every = Agreement.objects
-    rows: dict[str, tuple[str, Callable[[], AgreementQuerySet]]] = {
-        "": ("Semua", lambda: every.listed_to(user).current()),
-        "unit-saya": ("Unit saya", lambda: every.listed_to(user).current().of_own_units(user)),
-        "draf": ("Draf", lambda: every.listed_to(user).current().drafts()),
-        "penjajakan": ("Penjajakan", lambda: every.listed_to(user).current().prospects()),
-        TRASH: ("Sampah", lambda: every.editable_by(user).archived()),
+    context |= {
+        "tabs": tabs_of(user, tab, request.path, today),
+        "empty": empty_text(tab),
+        "wider": wider_url(request, tab),
     }
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in rows else ""
-    tabs = [
-        {
-            "label": label,
-            "url": f"{request.path}?tab={name}" if name else request.path,
-            "current": name == tab,
-        }
-        for name, (label, _) in rows.items()
-    ]
-    return tabs, rows[tab][1]()
+    return render(request, "partnerships/agreement_list.html", context)
+
+
+def wider_url(request: SignedInRequest, tab: str) -> str:
+    """The same filters on every paper the user sees; blank where that shows no more."""
+    if tab == EVERYWHERE:
+        return ""
+    asked = request.GET.copy()
+    for parameter in ("tab", "page"):
+        asked.pop(parameter, None)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,7 +51,7 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
         sorts=SORTS,
         default="-tanggal",
         show=shown,
-        add_up=DeliveryQuerySet.totals,
+        add_up=Delivery.COUNT_FIELDS,
     )
     sums = context["page_obj"].paginator.sums
     if sums:
@@ -64,7 +64,7 @@ def delivery_list(request: SignedInRequest) -> HttpResponse:
 def shown(keys: list[int]) -> DeliveryQuerySet:
     parties = Prefetch("agreement__parties", Agreement.objects.parties_with_names())
     rows = Delivery.objects.filter(pk__in=keys).with_links().only(*LISTED)
-    return rows.prefetch_related(parties)
+    return rows.prefetch_related(parties).order_by()
 
 
 @require_safe

@@ -44,7 +44,7 @@ def event_list(request: SignedInRequest) -> HttpResponse:
 
 
 def shown(keys: list[int]) -> EventQuerySet:
-    return Event.objects.filter(pk__in=keys).for_list()
+    return Event.objects.filter(pk__in=keys).for_list().order_by()
 
 
 @require_safe

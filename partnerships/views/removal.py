@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from institutions.forms.base import ReasonForm, posted
 from institutions.http import SignedInRequest, finish
+from institutions.lists import TRASH
 from partnerships.models import Archivable, Root, RootQuerySet
 
-TRASH = "sampah"
 TO_THE_TRASH = "Catatan pindah ke Sampah: tidak tampil di daftar, hitungan, dan pencarian."
 
 Rows = TypeVar("Rows", bound=RootQuerySet[Any])

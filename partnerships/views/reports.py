@@ -21,14 +21,16 @@ from partnerships.exports import table_of
 from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.reports import EVERY_UNIT, ReportForm
 from partnerships.line_chart import chart_of
-from partnerships.models import Agreement, AgreementQuerySet, Evidence
+from partnerships.models import AgreementQuerySet, Evidence
 from partnerships.overview import endings_per_month, finding
+from partnerships.paper_rows import PaperRow, papers_shown
+from partnerships.paper_tabs import open_tab, papers_of_tab
 from partnerships.recording import recording_of
 from partnerships.report_page import ReportPage, file_name, only_codes
 from partnerships.reports import summarise, widest_scope
 from partnerships.survey import agreements_of, survey_of
 from partnerships.trend import trend_of
-from partnerships.views.agreements import LISTED, SORTS, tabs_and_rows
+from partnerships.views.agreements import SORTS
 
 TABS = (
     ("report", "Rekap"),
@@ -100,7 +102,8 @@ def report_file(request: SignedInRequest, ending: str) -> HttpResponseBase:
 @permission_required("partnerships.view_agreement", raise_exception=True)
 def agreement_table(request: SignedInRequest, ending: str) -> HttpResponseBase:
     """The table *Rekap Kerja Sama*: what the list of agreements shows with these filters."""
-    _, rows = tabs_and_rows(request)
+    tab = open_tab(request.user, request.GET.get("tab", ""))
+    rows = papers_of_tab(request.user, tab, timezone.localdate())
     filters = AgreementFilterSet(request.GET or None, queryset=rows, request=request)
     if filters.is_bound and not filters.form.is_valid():
         return redirect(f"{reverse('agreement_list')}?{request.GET.urlencode()}")
@@ -161,9 +164,8 @@ def papers_context(
     """A page of papers in one order."""
     filters = AgreementFilterSet(None, queryset=rows, request=request)
 
-    def shown(keys: list[int]) -> AgreementQuerySet:
-        papers = Agreement.objects.among(keys).told_to(request.user)
-        return papers.for_list().only(*LISTED)
+    def shown(keys: list[int]) -> list[PaperRow]:
+        return papers_shown(request.user, keys, timezone.localdate())
 
     return list_context(request, filters, sorts={"": order}, default="", show=shown)
 
