@@ -15,6 +15,7 @@ from partnerships.models import (
     PartnerName,
     Party,
 )
+from partnerships.models.agreement_term import elapsed
 from tests.factories import (
     make_agreement,
     make_area,
@@ -163,6 +164,69 @@ def test_the_chain_and_the_papers_around_it_are_linked(
         assert words in text
     assert "perpanjangan sedang disusun" in text
     assert "Draf orang" not in text
+
+
+def test_the_whole_chain_stands_in_the_order_of_its_papers(
+    client: Client, humas: User, bapas_jember: Unit
+) -> None:
+    papers: list[Agreement] = []
+    for year in range(2018, 2026, 2):
+        earlier = papers[-1] if papers else None
+        title, day = f"Naskah {year}", date(year, 1, 5)
+        papers.append(
+            make_agreement(
+                bapas_jember, title=title, signed_on=day, term_months=24, replaces=earlier
+            )
+        )
+    make_agreement(bapas_jember, title="Naskah baru", replaces=papers[-1], signed_on=None)
+    text = page(client, humas, papers[1])
+    chain = text[text.index('<ol class="chain">') :]
+    order = [chain.index(f"Naskah {year}") for year in range(2018, 2026, 2)]
+    assert order == sorted(order)
+    assert chain.index("Naskah baru") > order[-1]
+    # Only what renewed this one belongs to its own life.
+    life = text[text.index('id="linimasa"') :]
+    assert "Diperpanjang dengan: Naskah 2022" in life
+    assert "Naskah 2024" not in life
+
+
+@pytest.mark.parametrize(
+    ("today", "percent", "words"),
+    [
+        (date(2026, 1, 5), 0, "sisa 364 hari, sampai 4 Januari 2027"),
+        (date(2026, 7, 6), 50, "sisa 182 hari"),
+        (date(2027, 1, 4), 100, "sisa 0 hari"),
+        (date(2027, 1, 5), 100, "masa berlaku habis 4 Januari 2027"),
+        (date(2030, 1, 1), 100, "masa berlaku habis"),
+    ],
+)
+def test_how_far_a_term_has_run(today: date, percent: int, words: str) -> None:
+    found = elapsed(Agreement(signed_on=date(2026, 1, 5), ends_on=date(2027, 1, 4)), today)
+    assert found is not None
+    assert found.percent == percent
+    assert words in found.words
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"signed_on": date(2026, 1, 5)},
+        {"ends_on": date(2027, 1, 4)},
+        {"signed_on": date(2026, 1, 5), "starts_on": date(2026, 9, 1), "ends_on": date(2027, 1, 4)},
+    ],
+)
+def test_a_term_without_two_ends_or_ahead_has_not_run(fields: dict[str, date]) -> None:
+    assert elapsed(Agreement(**fields), date(2026, 8, 1)) is None
+
+
+def test_the_bar_of_the_term_stands_under_the_title(
+    client: Client, humas: User, paper: Agreement
+) -> None:
+    assert '<progress max="100"' in page(client, humas, paper)
+    paper.change(
+        by=humas, terminated_on=date(2026, 6, 1), termination_reason="Mitra berhenti bekerja sama"
+    )
+    assert "<progress" not in page(client, humas, paper)
 
 
 def test_events_the_reader_may_not_see_stay_out_of_the_timeline(

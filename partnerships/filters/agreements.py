@@ -34,6 +34,8 @@ STATUS_CHOICES = [
     ("draf", "Draf (semua)"),
     *((code, label) for code, label in Status.choices if code != Status.ARCHIVED),
 ]
+# As far ahead as reminders look.
+DAYS_AHEAD = (30, 60, 90, 180, 365)
 # The kinds that counts count.
 COUNTED = "dihitung"
 COMPLETE, INCOMPLETE = "lengkap", "belum"
@@ -50,12 +52,18 @@ class DayFilter(django_filters.Filter):
 
 
 class AgreementFilterForm(FilterForm):
-    field_order = ("q", "status", "evidence", "kind", "area", "unit", "jenis_unit", "kanwil")
+    field_order = ("q", "status", "berakhir", "kind", "area", "unit", "evidence", "completeness")
 
 
 class AgreementFilterSet(WithUnitKind):
     status = django_filters.ChoiceFilter(
         label="Status", choices=STATUS_CHOICES, empty_label="Semua status", method="with_code"
+    )
+    berakhir = django_filters.ChoiceFilter(
+        label="Berakhir dalam",
+        choices=[(str(days), f"{days} hari") for days in DAYS_AHEAD],
+        empty_label="Kapan saja",
+        method="ending_within",
     )
     evidence = django_filters.ChoiceFilter(
         label="Berjalan", choices=Evidence.choices, empty_label="Semua", method="by_evidence"
@@ -129,6 +137,10 @@ class AgreementFilterSet(WithUnitKind):
             return rows.of_status(Status(value), self.day)
         states: Any = rows.with_status(self.day)
         return states.filter(status__in=GROUPED[value])
+
+    def ending_within(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
+        """Those in force on the day that end until so many days later."""
+        return rows.ending_within(int(value), self.day)
 
     def by_evidence(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
         states: Any = rows.with_evidence(self.day)

@@ -1,9 +1,11 @@
 """How long an agreement runs, in the words people use for it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from indonesian.calendar import format_date, term_end
+from indonesian.numbers import format_number
 
 if TYPE_CHECKING:
     from partnerships.models.agreements import Agreement
@@ -42,6 +44,28 @@ def term_words(row: "Agreement") -> str:
         return ", ".join(filter(None, known))
     until = f"{since} s.d. {format_date(end)}" if since else f"s.d. {format_date(end)}"
     return f"{until} ({lasting})" if lasting else until
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """How far a term has run: whole per cent, and the same in words."""
+
+    percent: int
+    words: str
+
+
+def elapsed(row: "Agreement", today: date) -> Elapsed | None:
+    """None where the term has no two ends, has not begun, or the paper was not signed."""
+    start, end = row.start, row.ends_on
+    if start is None or end is None or row.signed_on is None or today < start:
+        return None
+    percent = min(100 * ((today - start).days + 1) // ((end - start).days + 1), 100)
+    left = (end - today).days
+    if left < 0:
+        words = f"masa berlaku habis {format_date(end)}"
+    else:
+        words = f"sisa {format_number(left)} hari, sampai {format_date(end)}"
+    return Elapsed(percent, words)
 
 
 def same_term(row: "Agreement") -> dict[str, Any]:

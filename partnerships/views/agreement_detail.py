@@ -18,7 +18,8 @@ from institutions.models import User
 from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
 from partnerships.models import Agreement, Delivery, Event, FollowUp, Status, Verb
-from partnerships.models.agreement_term import term_words
+from partnerships.models.agreement_term import elapsed, term_words
+from partnerships.paper_chain import chain_of
 from partnerships.paper_list import FILES, papers_of
 
 
@@ -84,7 +85,7 @@ def agreement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         context |= own_record(agreement, user)
     context["timeline"] = timeline(
         agreement,
-        papers=[*context["addenda"], *context["successors"]],
+        papers=followers(agreement, context),
         events=context["events"],
         deliveries=context["deliveries"],
         is_own=is_own,
@@ -100,6 +101,7 @@ def card(agreement: Agreement) -> dict[str, Any]:
         "areas": [link.area for link in agreement.area_links.all()],
         "term": term_words(agreement),
         "term_note": term_note(agreement),
+        "elapsed": elapsed(agreement, agreement.day),
     }
 
 
@@ -171,20 +173,27 @@ def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
 
 def related_papers(agreement: Agreement, user: User) -> dict[str, Any]:
     """The papers above, before, after and below this one that the user sees at least as cards."""
-    above = (agreement.parent_id, agreement.replaces_id, agreement.amends_id)
-    keys = {key for key in above if key}
-    for link in ("children", "successors", "addenda"):
+    chain = chain_of(agreement)
+    keys = chain.keys | {key for key in (agreement.parent_id, agreement.amends_id) if key}
+    for link in ("children", "addenda"):
         keys |= {paper.pk for paper in getattr(agreement, link).all()}
     listed = Agreement.objects.listed_to(user).current().among(sorted(keys))
     papers = list(listed.with_state().order_by("signed_on")) if keys else []
+    by_key = {paper.pk: paper for paper in papers}
     return {
         "parent": [paper for paper in papers if paper.pk == agreement.parent_id],
         "base": [paper for paper in papers if paper.pk == agreement.amends_id],
-        "predecessors": [paper for paper in papers if paper.pk == agreement.replaces_id],
-        "successors": [paper for paper in papers if paper.replaces_id == agreement.pk],
+        "predecessors": [by_key[key] for key in chain.before if key in by_key],
+        "successors": [by_key[key] for key in chain.after if key in by_key],
         "children": [paper for paper in papers if paper.parent_id == agreement.pk],
         "addenda": [paper for paper in papers if paper.amends_id == agreement.pk],
     }
+
+
+def followers(agreement: Agreement, related: dict[str, Any]) -> list[Agreement]:
+    """The papers that amend or renew this one itself, not those further along the chain."""
+    renewing = [paper for paper in related["successors"] if paper.replaces_id == agreement.pk]
+    return [*related["addenda"], *renewing]
 
 
 def own_record(agreement: Agreement, user: User) -> dict[str, Any]:
