@@ -157,6 +157,13 @@ class Agreement(AgreementUndo):
                 condition=Q(replaces__gt=0),
                 name="agreement_successor",
             ),
+            # Few papers have one; SQLite takes an index that is all but empty for a useless one.
+            models.Index(
+                fields=["parent"], condition=Q(parent__isnull=False), name="agreement_child"
+            ),
+            models.Index(
+                fields=["amends"], condition=Q(amends__isnull=False), name="agreement_addendum"
+            ),
         ]
         constraints = [
             *Root.Meta.constraints,
