@@ -8,13 +8,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Replace
 from django_filters.fields import ModelChoiceField
 
 from institutions.forms.renderer import Select
 from institutions.questions import Question
 from institutions.together import loaded
+
+# Below the label "Kanwil", without the words all of them begin with.
+KANWIL_NAME = Replace("short_name", Value("Kanwil Ditjenpas "), Value(""))
 
 
 class CodeField(ModelChoiceField):
@@ -41,14 +44,14 @@ class CodeField(ModelChoiceField):
 class CodeFilter(django_filters.ModelChoiceFilter):
     """Chooses a row by its code.
 
-    `shown` is the column `str(row)` shows; `number` and `text` are what the rows are ordered by,
-    before their code.
+    `shown` is the column `str(row)` shows, or what is shown instead; `number` and `text` are what
+    the rows are ordered by, before their code.
     """
 
     field_class = CodeField
 
     def __init__(
-        self, *args: Any, shown: str, number: str = "", text: str = "", **kwargs: Any
+        self, *args: Any, shown: str | Func, number: str = "", text: str = "", **kwargs: Any
     ) -> None:
         kwargs |= {"to_field_name": "code", "widget": Select}
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from institutions.filters.codes import CodeFilter
+from institutions.filters.codes import KANWIL_NAME, CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import OFFICES, Province, Unit, UnitKind, UnitQuerySet
 
@@ -13,7 +13,7 @@ class UnitFilterSet(ListFilterSet):
     kanwil = CodeFilter(
         label="Kantor wilayah",
         queryset=Unit.objects.filter(kind__in=OFFICES),
-        shown="short_name",
+        shown=KANWIL_NAME,
         text="name_key",
         empty_label="Semua kantor wilayah",
         method="below",

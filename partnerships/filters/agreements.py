@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from institutions.fields import WholeDayField
-from institutions.filters.codes import CodeFilter
+from institutions.filters.codes import KANWIL_NAME, CodeFilter
 from institutions.lists import FilterForm, ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind
 from partnerships.filters.by_unit import WithUnitKind
@@ -86,7 +86,7 @@ class AgreementFilterSet(WithUnitKind):
     kanwil = CodeFilter(
         label="Kanwil",
         queryset=Unit.objects.filter(kind=UnitKind.KANWIL),
-        shown="short_name",
+        shown=KANWIL_NAME,
         text="name_key",
         empty_label="Semua Kanwil",
         method="below",

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from institutions.filters.codes import CodeFilter
+from institutions.filters.codes import KANWIL_NAME, CodeFilter
 from institutions.lists import ListFilterSet
 from institutions.models import Province, Regency, Unit, UnitKind, UnitQuerySet
 from partnerships.filters.links import FlagFilter
@@ -55,7 +55,7 @@ class ByUnit(WithUnitKind):
     kanwil = CodeFilter(
         label="Kanwil",
         queryset=Unit.objects.filter(kind=UnitKind.KANWIL),
-        shown="short_name",
+        shown=KANWIL_NAME,
         text="name_key",
         empty_label="Semua Kanwil",
         method="of_kanwil",
