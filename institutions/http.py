@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 
-from institutions.models import Unit, User
+from institutions.models import Recorded, Unit, User
 from institutions.submit_once import answered_once
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Recorded)
 View = Callable[..., HttpResponse]
 
 
@@ -45,10 +45,7 @@ def get_editable(
 ) -> Row:
     """The row to change, locked while a POST changes it; refused as by `find_editable`."""
     row = find_editable(seen, editable, **lookup)
-    if request.method != "POST":
-        return row
-    locked: Row = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
-    return locked
+    return row if request.method != "POST" else type(row).locked(row.pk)
 
 
 def find_editable(seen: "QuerySet[Row]", editable: "QuerySet[Row]", **lookup: Any) -> Row:

@@ -294,3 +294,50 @@ def test_a_signing_told_in_words_is_a_signing(humas):
     _, data = add(client, Agreement, title="Pelatihan", signed_text="awal 2019")
     assert errors_of(client.post(address(Agreement, "add"), data)) == []
     assert Agreement.objects.get().stage == Stage.SIGNED
+
+
+def test_an_addendum_that_moves_the_end_is_left_to_the_page(humas, agreement):
+    """As an addendum recorded on the page: the base ends when its last addendum says so."""
+    client = as_user(humas)
+    _, data = add(client, Agreement, title="Masa", kind="ADD", amends=agreement)
+    moving = data | {"signed_on": "1 Juni 2026", "ends_on": "4 Januari 2028"}
+    answer = client.post(address(Agreement, "add"), moving)
+    [refusal] = errors_of(answer)
+    assert "dicatat dari halaman perjanjian dasarnya" in refusal
+    leaving = moving | {"ends_on": str(agreement.ends_on)}
+    assert errors_of(client.post(address(Agreement, "add"), leaving)) == []
+    addendum = agreement.addenda.get()
+    assert errors_of(changed(client, addendum, ends_on="4 Januari 2028")) == [refusal]
+    agreement.refresh_from_db()
+    assert agreement.ends_on == addendum.ends_on == date(2027, 1, 4)
+
+
+def test_an_addendum_of_the_page_keeps_its_base_and_its_end(humas, agreement):
+    addendum = agreement.amend(
+        by=humas, title="Masa", signed_on=date(2026, 6, 1), ends_on=date(2028, 1, 4)
+    )
+    client = as_user(humas)
+    for change in ({"ends_on": "4 Januari 2029"}, {"amends": ""}, {"is_open_ended": "on"}):
+        assert errors_of(changed(client, addendum, **change))
+    assert errors_of(changed(client, addendum, title="Masa berlaku")) == []
+    agreement.refresh_from_db()
+    assert agreement.ends_on == date(2028, 1, 4)
+
+
+def test_what_was_ended_or_renewed_gets_no_addendum(humas, agreement):
+    agreement.renew(by=humas, signed_on=date(2026, 6, 1))
+    client = as_user(humas)
+    _, data = add(client, Agreement, title="Masa", kind="ADD", amends=agreement)
+    late = data | {"signed_on": "2 Juni 2026", "ends_on": str(agreement.ends_on)}
+    assert errors_of(client.post(address(Agreement, "add"), late)) == [
+        "Perjanjian dasarnya sudah diperpanjang."
+    ]
+
+
+def test_a_paper_is_renewed_once(humas, agreement):
+    agreement.renew(by=humas, signed_on=date(2026, 6, 1))
+    client = as_user(humas)
+    _, data = add(client, Agreement, title="Lanjutan", replaces=agreement)
+    assert errors_of(client.post(address(Agreement, "add"), data)) == [
+        "Perjanjian itu sudah diperpanjang oleh perjanjian lain."
+    ]

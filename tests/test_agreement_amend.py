@@ -223,6 +223,51 @@ def test_what_it_moved_is_not_changed_past_it(
         addendum.change(by=humas, **change)
 
 
+ELSEWHERE = "Perjanjian dasarnya berakhir pada 4 Januari 2027, jadi adendum ini juga."
+
+
+@pytest.mark.parametrize("term", [{"ends_on": date(2028, 1, 4)}, {"is_open_ended": True}, {}])
+def test_only_the_verb_moves_the_end(base: Agreement, term: dict[str, Any]) -> None:
+    """An addendum written as a paper of its own carries the end of its base."""
+    facts = {"end_is_typed": True, "term_months": None} | term
+    with pytest.raises(ValidationError) as refused:
+        make_agreement(base.unit, amends=base, kind=AgreementKind.ADD, **facts)
+    assert refused.value.message_dict["ends_on"][0].startswith(ELSEWHERE)
+    as_base = {"ends_on": base.ends_on, "end_is_typed": True}
+    assert make_agreement(base.unit, amends=base, kind=AgreementKind.ADD, **as_base).pk
+
+
+def test_an_addendum_that_left_the_end_does_not_move_it_later(
+    client: Client, humas: User, base: Agreement
+) -> None:
+    amend(client, humas, base)
+    addendum = base.addenda.get()
+    page = send(client, humas, addendum, "ubah", term="tanggal", ends_on="4 Januari 2028")
+    assert ELSEWHERE in page
+    addendum.refresh_from_db()
+    assert addendum.ends_on == date(2027, 1, 4)
+
+
+def test_a_draft_of_an_addendum_is_not_signed_with_another_end(
+    humas: User, base: Agreement
+) -> None:
+    facts = {"ends_on": date(2028, 1, 4), "end_is_typed": True, "signed_on": None}
+    draft = make_agreement(base.unit, amends=base, kind=AgreementKind.ADD, **facts)
+    with pytest.raises(ValidationError, match="jadi adendum ini juga"):
+        draft.sign(on=DAY, by=humas)
+    draft.change(by=humas, ends_on=base.ends_on)
+    assert draft.sign(on=DAY, by=humas).stage == Stage.SIGNED
+
+
+def test_an_older_addendum_is_corrected_after_its_base_is_over(
+    humas: User, base: Agreement
+) -> None:
+    addendum = base.amend(by=humas, title="Ruang lingkup", signed_on=DAY)
+    base.renew(by=humas, signed_on=date(2026, 7, 1))
+    addendum = Agreement.objects.get(pk=addendum.pk)
+    assert addendum.change(by=humas, title="Ruang lingkup baru").title == "Ruang lingkup baru"
+
+
 def test_whoever_keeps_another_unit_leaves_the_base_alone(base: Agreement) -> None:
     officer = make_user(Role.HUMAS, unit=base.unit.parent)
     neighbour = make_unit("Lapas Contoh Timur", province=base.unit.province)

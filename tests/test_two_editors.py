@@ -11,6 +11,7 @@ from django.test import Client
 
 from institutions.models import Role, User
 from partnerships.models import Agreement, Delivery, Partner
+from tests.admin_forms import as_user, change_address, form_data
 from tests.factories import make_agreement, make_delivery, make_partner, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -150,6 +151,70 @@ def test_of_two_addenda_that_move_the_end_one_is_told(two):
     assert "diubah orang lain" in refusal
     base.refresh_from_db()
     assert base.addenda.get().ends_on == base.ends_on
+
+
+def sending(user: User, where: str, sent: dict[str, object], pages: list[str]):
+    """Post a page; who comes second may find nothing left to do, and never an error."""
+
+    def act(ready: Callable[[], object]) -> None:
+        client = Client()
+        client.force_login(user)
+        ready()
+        answer = client.post(where, sent, follow=True)
+        assert answer.status_code in {200, 404}
+        pages.append(answer.content.decode())
+
+    return act
+
+
+@pytest.mark.parametrize("through", ["page", "admin"])
+def test_an_addendum_is_removed_and_taken_back_at_once(two, through):
+    """From the addendum one comes to its base, from the base to the addendum: one waits."""
+    for _ in range(5):
+        base = make_agreement(two[0].unit)
+        addendum = base.amend(
+            by=two[0], title="Masa", signed_on=base.signed_on, ends_on=date(2028, 1, 4)
+        )
+        pages: list[str] = []
+        undo = {"version": base.version, "last": f"adendum-{addendum.pk}", "reason": "Salah catat"}
+        removing = sending(two[0], f"/perjanjian/{addendum.pk}/hapus/", {"reason": "Ganda"}, pages)
+        correcting = correcting_in_admin(two[0], addendum, pages)
+        acts = (
+            sending(two[1], f"/perjanjian/{base.pk}/batalkan/", undo, pages),
+            removing if through == "page" else correcting,
+        )
+        assert at_once(*acts) == []
+        assert len(pages) == 2
+        addendum.refresh_from_db()
+        base.refresh_from_db()
+        assert base.ends_on == (date(2027, 1, 4) if addendum.archived_on else date(2028, 1, 4))
+
+
+def correcting_in_admin(user: User, addendum: Agreement, pages: list[str]):
+    def act(ready: Callable[[], object]) -> None:
+        client = as_user(user)
+        data = form_data(client.get(change_address(addendum)))
+        ready()
+        answer = client.post(change_address(addendum), data | {"place": "Jember"}, follow=True)
+        # 403 once it is in the Sampah.
+        assert answer.status_code in {200, 403}
+        pages.append(answer.content.decode())
+
+    return act
+
+
+def test_a_paper_is_renewed_and_named_as_renewed_at_once(two):
+    """The verb on the old paper, and a form that says the new one renews it."""
+    for _ in range(5):
+        old = make_agreement(two[0].unit)
+
+        def naming(ready: Callable[[], object], old: Agreement = old) -> None:
+            row = Agreement(unit=old.unit, title="Lanjutan", replaces=old, signed_on=old.signed_on)
+            ready()
+            row.record(by=two[1])
+
+        assert len(at_once(renewing(old, two[0]), naming)) == 1
+        assert old.successors.count() == 1
 
 
 def test_an_agreement_is_not_removed_while_it_is_ended(two):

@@ -68,7 +68,7 @@ class ScopedAdmin(ChoosesRows, ModelAdmin):
         row = super().get_object(request, object_id)
         if row is None or request.method != "POST":
             return row
-        return self.model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        return row.locked(row.pk)
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         """Django's own fails on a name that is no column."""

@@ -115,6 +115,11 @@ class Recorded(models.Model):
         self.save()
         return self
 
+    @classmethod
+    def locked(cls, pk: Any) -> Self:
+        """The row as it is now, locked to the end of the transaction."""
+        return cls._base_manager.select_for_update(of=("self",)).get(pk=pk)
+
     def change(self, *, by: models.Model | None, reason: str = "", **values: Any) -> Self:
         """Set the values and record them; when that is refused, the row is as it was before."""
         before = {column.attname: getattr(self, column.attname) for column in self._meta.fields}

@@ -68,6 +68,13 @@ def elapsed(row: "Agreement", today: date) -> Elapsed | None:
     return Elapsed(percent, words)
 
 
+def end_words(row: "Agreement") -> str:
+    """How the term ends, as a sentence about the paper goes on."""
+    if row.is_open_ended:
+        return "berlaku tanpa batas waktu"
+    return f"berakhir pada {format_date(row.ends_on)}" if row.ends_on else "belum bertanggal akhir"
+
+
 def same_term(row: "Agreement") -> dict[str, Any]:
     """Columns of a paper that lasts as long as this one; the amended length does not count."""
     months, end = row.term_months, row.original_ends_on or row.ends_on

@@ -14,9 +14,14 @@ from django.db import transaction
 from indonesian.calendar import format_date
 from institutions.models import User
 from partnerships.models.agreement_status import Stage
+from partnerships.models.agreement_term import end_words
 from partnerships.models.agreement_verbs import END, AgreementVerbs, Verb, unarchived
 
 UNSIGNED = ("stage", "signed_on", "signed_text", "place")
+OTHER_END = (
+    "Perjanjian dasarnya {}, jadi adendum ini juga. Adendum yang mengubah masa berlaku dicatat dari"
+    " halaman perjanjian dasarnya, dengan Catat adendum."
+)
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,7 @@ class AgreementUndo(AgreementVerbs):
 
     def base_to_change(self, by: User) -> Any:
         """The paper this addendum amends, locked; that of another unit is not theirs to change."""
-        papers = type(self)._base_manager.select_for_update(of=("self",))
-        self.amends = papers.get(pk=self.amends_id)
+        self.hold_before()
         if not by.works_for(self.amends.unit_id):
             raise ValidationError(f"Perjanjian dasarnya milik {self.amends.unit}.")
         return self.amends
@@ -161,6 +165,23 @@ class AgreementUndo(AgreementVerbs):
         """Whether this addendum is about to amend another paper, or to name another end."""
         stored: Any = type(self)._base_manager.filter(pk=self.pk)
         return stored.values_list("amends", "ends_on").first() != (self.amends_id, self.ends_on)
+
+    def addendum_at_fault(self) -> dict[str, str]:
+        """Why this paper is no addendum to its base, by field: only `amend` moves that one's end.
+
+        What is stored already stays as it is, whatever became of the base since.
+        """
+        if self.amends is None or self.stage != Stage.SIGNED:
+            return {}
+        told = ("amends", "stage", "ends_on", "is_open_ended")
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list(*told).first()
+        if stored == (self.amends_id, self.stage, self.ends_on, self.is_open_ended):
+            return {}
+        if obstacle := self.amends.obstacle_to(Verb.AMEND):
+            return {"amends": obstacle.replace("Perjanjian ini", "Perjanjian dasarnya")}
+        if (self.ends_on, self.is_open_ended) != (self.amends.ends_on, self.amends.is_open_ended):
+            return {"ends_on": OTHER_END.format(end_words(self.amends))}
+        return {}
 
     def purge_obstacle(self) -> str:
         if obstacle := super().purge_obstacle():

@@ -1,6 +1,7 @@
 """The verbs of an agreement: signed, renewed, amended, ended; and why one of them may not be done.
 
-Every verb locks the paper first, so that two people at once cannot build on it in two ways.
+Every verb locks the paper first, so that two people at once cannot build on it in two ways. An
+addendum is locked after its base and a renewal after the old paper: taking back comes from there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,6 +59,7 @@ class AgreementVerbs(Root):
     is_open_ended: Any
     terminated_on: Any
     internal_contact: Any
+    replaces_id: int | None
     amends: Any
     amends_id: int | None
     base_version: Any
@@ -75,6 +77,35 @@ class AgreementVerbs(Root):
     def start(self) -> date | None:
         """The day the term begins: typed, else the day of signing."""
         return self.starts_on or self.signed_on
+
+    # Locks
+
+    @classmethod
+    def locked(cls, pk: Any) -> Self:
+        """After the paper it amends, see `hold`."""
+        amended = cls._base_manager.filter(pk=pk).values("amends")
+        cls._base_manager.select_for_update(of=("self",)).filter(pk__in=amended).first()
+        return super().locked(pk)
+
+    def hold(self) -> None:
+        stored: Any = type(self)._base_manager.filter(pk=self.pk)
+        renews_another = self.replaces_id and not stored.filter(replaces=self.replaces_id).exists()
+        if self.amends_id or renews_another:
+            self.hold_before()
+        super().hold()
+
+    def hold_before(self) -> None:
+        """Lock the paper this one renews or amends, and look at it as it is now."""
+        link = "amends" if self.amends_id else "replaces"
+        rows = type(self)._base_manager.select_for_update(of=("self",))
+        if before := rows.filter(pk=getattr(self, f"{link}_id")).first():
+            setattr(self, link, before)
+
+    @transaction.atomic
+    def record(self, *, by: models.Model | None, reason: str = "") -> Self:
+        if self._state.adding:
+            self.hold_before()
+        return super().record(by=by, reason=reason)
 
     # Why not
 
@@ -185,7 +216,6 @@ class AgreementVerbs(Root):
         last = ends_on or self.ends_on
         paper = type(self)(
             kind=AgreementKind.ADD,
-            amends=self,
             unit=self.unit,
             title=title,
             signed_on=signed_on,
@@ -199,6 +229,7 @@ class AgreementVerbs(Root):
         if last != self.ends_on:
             self.move_end(last, by=by, reason=f"Adendum “{title}” {format_date(signed_on)}")
             paper.base_version = self.version
+        paper.amends = self
         paper.record(by=by, reason=f"Adendum atas “{self}”")
         return self.hand_parts_on(paper, numbers, by=by)
 

@@ -289,7 +289,9 @@ class Agreement(AgreementUndo):
             problems["signed_on"] = (
                 f"Perjanjian ini {words}, jadi tetap ditandatangani. Isi tanggalnya."
             )
-        if self.base_version and self.pk and self.moves_otherwise():
+        if not self.base_version:
+            problems |= self.addendum_at_fault()
+        elif self.pk and self.moves_otherwise():
             problems["ends_on"] = (
                 "Adendum ini sudah mengubah masa berlaku perjanjian dasarnya. Hapus adendum ini,"
                 " lalu catat lagi."
@@ -305,13 +307,16 @@ class Agreement(AgreementUndo):
             before: Agreement | None = getattr(self, link)
             if before is not None and before.stage != Stage.SIGNED:
                 found[link] = f"Hanya perjanjian yang sudah ditandatangani dapat {words}."
-        for link in ("parent", "replaces", "amends"):
+            elif before is not None and before.archived_on and not self.archived_on:
+                found[link] = f"Perjanjian yang {words} ada di Sampah; pulihkan dulu."
+        # What has an addendum is none.
+        for link in ("parent", "replaces"):
             if self.leads_back(link):
                 found[link] = "Rantai perjanjian tidak dapat kembali ke dirinya sendiri."
         return found
 
     def leads_back(self, link: str) -> bool:
-        """Whether following the link (parent, replaces, amends) returns to this row."""
+        """Whether following the link (parent, replaces) returns to this row."""
         seen: set[int] = set()
         row: Agreement | None = getattr(self, link)
         while row is not None and row.pk not in seen:
