@@ -14,12 +14,13 @@ def newest_first(document: Document) -> tuple[float, int]:
 
 
 PERSON = ("username", "first_name", "last_name")
+ROLES = ("uploaded_by", "archived_by", "erased_by")
 FILES = Relation(
     "documents",
     (
         *("kind", "file_type", "original_name", "size", "replaces", "uploaded_at"),
-        *("archived_on", "archive_reason"),
-        *(f"{role}__{name}" for role in ("uploaded_by", "archived_by") for name in PERSON),
+        *("archived_on", "archive_reason", "erased_on", "erase_reason"),
+        *(f"{role}__{name}" for role in ROLES for name in PERSON),
     ),
     newest_first,
 )
@@ -41,6 +42,8 @@ def papers_of(owner: Owner, user: User, *, is_own: bool) -> dict[str, Any]:
         "removed": [row for row in rows if row.archived_on] if is_own else [],
         "upload_url": upload,
         "may_remove": may_change and user.has_perm("partnerships.delete_document"),
+        # Also of a record in the Sampah.
+        "may_erase": is_own and user.has_perm("partnerships.erase_document"),
         "lacks_scan": lacks_scan(owner, current),
     }
 

@@ -56,7 +56,7 @@ ROLE_PERMISSIONS: dict[Role, set[str]] = {
     | each("archive", ROOTS)
     | each("add change", OWN_SIDE + LISTS)
     | each("delete", ("unitname", "kanwilprovince", "officeholder", "ministryname"))
-    | {"view_user", "change_partner_identity", "verify_delivery"},
+    | {"view_user", "change_partner_identity", "verify_delivery", "erase_document"},
 }
 
 

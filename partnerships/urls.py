@@ -91,4 +91,5 @@ urlpatterns = [
     path("berkas/<int:pk>/ganti/", documents.document_replace, name="document_replace"),
     path("berkas/<int:pk>/hapus/", documents.document_archive, name="document_archive"),
     path("berkas/<int:pk>/pulihkan/", documents.document_restore, name="document_restore"),
+    path("berkas/<int:pk>/hapus-selamanya/", documents.document_erase, name="document_erase"),
 ]

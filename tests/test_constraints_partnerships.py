@@ -198,6 +198,7 @@ CASES = {
     "document_type_known": Case(Document, {"file_type": "EXE"}),
     "document_faces_cleared": Case(Document, {"kind": "FOTO", "file_type": "JPG"}),
     "document_replaced_once": Case(Document, replaced_already),
+    "document_erased_has_no_file": Case(Document, {"file": ""}),
     "document_has_digest": Case(Document, {"sha256": "abc"}),
     "eventpart_kind_known": Case(EventPart, {"kind": ""}),
     "eventunit_role_known": Case(EventUnit, {"role": ""}),

@@ -41,6 +41,17 @@ def test_only_old_files_without_a_row_go(media, humas, capsys):
     assert capsys.readouterr().out == "1 berkas tanpa catatan dihapus.\n"
 
 
+def test_what_was_erased_goes_even_if_the_erasing_worker_did_not_come_to_it(media, humas):
+    document = make_file()
+    path = Path(document.file.path)
+    os.utime(path, (time.time() - 9 * DAY,) * 2)
+    call_command("sweep_documents")
+    assert path.exists()
+    document.erase(by=humas, reason="Wajah klien dapat dikenali")
+    call_command("sweep_documents")
+    assert not path.exists()
+
+
 def test_a_register_without_files_has_nothing_to_sweep(media, capsys):
     call_command("sweep_documents")
     assert capsys.readouterr().out == "0 berkas tanpa catatan dihapus.\n"

@@ -17,7 +17,10 @@ class DocumentInline(PartInline):
 
     model = Document
     extra = 0
-    fields = ("kind", "shown_size", "uploaded_by", "uploaded_at", "archived_on", "archive_reason")
+    fields = (
+        *("kind", "shown_size", "uploaded_by", "uploaded_at"),
+        *("archived_on", "archive_reason", "erased_on"),
+    )
     readonly_fields = fields
 
     def rows(self, user: User) -> QuerySet[Any]:
@@ -32,8 +35,8 @@ class DocumentInline(PartInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def view_on_site(self, obj: Document) -> str:  # type: ignore[override]
-        return obj.get_absolute_url()
+    def view_on_site(self, obj: Document) -> str | None:  # type: ignore[override]
+        return None if obj.erased_on else obj.get_absolute_url()
 
     @display(description="ukuran")
     def shown_size(self, document: Document) -> str:

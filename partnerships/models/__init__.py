@@ -14,14 +14,11 @@ from partnerships.models.agreements import FIRST_SIGNING_DAY, SIGNING_AHEAD_MONT
 from partnerships.models.codelists import ProgrammeArea, Sector
 from partnerships.models.contacts import Contact, ContactBasis, ContactQuerySet
 from partnerships.models.deliveries import Delivery, DeliveryQuerySet
+from partnerships.models.document_codes import PICTURES, SHOWING_PEOPLE, DocumentKind, FileType
 from partnerships.models.documents import (
     OWNERS,
-    PICTURES,
-    SHOWING_PEOPLE,
     Document,
-    DocumentKind,
     DocumentQuerySet,
-    FileType,
     Owner,
     storage_name,
 )

@@ -1,54 +1,34 @@
 """Files kept with an agreement, an event or a delivery: scans, letters, photos, their versions."""
 
 import uuid
+from functools import partial
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils import timezone
 
 from institutions.models import Trail, Unit, User, one_of
 from partnerships.models.agreements import Agreement
 from partnerships.models.deliveries import Delivery
+from partnerships.models.document_codes import PICTURES, SHOWING_PEOPLE, DocumentKind, FileType
 from partnerships.models.events import Event
 from partnerships.models.roots import Archivable
 
 Owner = Agreement | Event | Delivery
 OWNERS: dict[str, Any] = {"agreement": Agreement, "event": Event, "delivery": Delivery}
-
-
 FOLDER = "documents"
+ERASED = "Isi berkas ini sudah dihapus selamanya."
 
 
 def storage_name(document: "Document | None", original_name: str) -> str:
     """A name of our own: nothing a user typed reaches the file system."""
     return f"{FOLDER}/{uuid.uuid4().hex}"
-
-
-class DocumentKind(models.TextChoices):
-    NASKAH = "NASKAH", "Naskah"
-    LAMPIRAN = "LAMPIRAN", "Lampiran"
-    FOTO = "FOTO", "Foto"
-    SURAT = "SURAT", "Surat"
-    BUKTI = "BUKTI", "Bukti kegiatan"
-
-
-class FileType(models.TextChoices):
-    """What the content is, whatever the file was called."""
-
-    PDF = "PDF", "PDF"
-    JPG = "JPG", "JPG"
-    PNG = "PNG", "PNG"
-    DOCX = "DOCX", "DOCX"
-
-
-PICTURES = (FileType.JPG, FileType.PNG)
-# Pictures of these kinds show people.
-SHOWING_PEOPLE = (DocumentKind.FOTO, DocumentKind.BUKTI)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -77,6 +57,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def archived(self) -> Self:
         return self.filter(archived_on__isnull=False)
 
+    def kept(self) -> Self:
+        """Those whose content is there."""
+        return self.filter(erased_on__isnull=True)
+
 
 def kept_by(user: User) -> Q:
     """Files of the user's own subtree."""
@@ -89,7 +73,8 @@ def kept_by(user: User) -> Q:
 class Document(Archivable):
     """One stored file and what it belongs to; read through the rights of that row."""
 
-    file = models.FileField("berkas", upload_to=storage_name, max_length=120)
+    # Empty once the content was erased.
+    file = models.FileField("berkas", upload_to=storage_name, max_length=120, blank=True)
     kind = models.CharField("jenis", max_length=8, choices=DocumentKind.choices)
     # Blank for files that came before their content was looked at.
     file_type = models.CharField(
@@ -147,6 +132,19 @@ class Document(Archivable):
         related_name="+",
     )
     uploaded_at = models.DateTimeField("diunggah pada", auto_now_add=True)
+    erased_on = models.DateField("dihapus selamanya pada", null=True, blank=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="dihapus selamanya oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    erase_reason = models.CharField(
+        "alasan penghapusan selamanya", max_length=300, blank=True, editable=False
+    )
 
     objects = DocumentQuerySet.as_manager()
     history = Trail()
@@ -157,6 +155,7 @@ class Document(Archivable):
         verbose_name = "berkas"
         verbose_name_plural = "berkas"
         ordering = ["-uploaded_at", "-pk"]
+        permissions = [("erase_document", "Dapat menghapus isi berkas selamanya")]
         constraints = [
             *Archivable.Meta.constraints,
             one_of("kind", DocumentKind, name="document_kind_known"),
@@ -182,6 +181,17 @@ class Document(Archivable):
                 name="document_faces_cleared",
                 violation_error_message=(
                     "Nyatakan bahwa wajah warga binaan dan klien disamarkan atau disetujui."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(Q(erased_on__isnull=True, erase_reason="") & ~Q(file=""))
+                | (
+                    Q(erased_on__isnull=False, archived_on__isnull=False, file="")
+                    & ~Q(erase_reason="")
+                ),
+                name="document_erased_has_no_file",
+                violation_error_message=(
+                    "Hanya berkas yang dihapus selamanya, dengan alasannya, tidak punya isi."
                 ),
             ),
             models.UniqueConstraint(
@@ -225,3 +235,34 @@ class Document(Archivable):
         """Why no other file may take the place of this one; blank when one may."""
         successor = self.successors.current().first()
         return f"Berkas ini sudah diganti dengan “{successor}”." if successor else ""
+
+    def restore(self, *, by: User) -> Self:
+        if self.erased_on:
+            raise ValidationError(ERASED)
+        return super().restore(by=by)
+
+    @transaction.atomic
+    def erase(self, *, by: User, reason: str) -> Self:
+        """Forget the content for good; the row, its digest and its history stay.
+
+        Raises ValidationError.
+        """
+        if self.erased_on:
+            raise ValidationError(ERASED)
+        if not reason.strip():
+            raise ValidationError("Tulis alasannya.")
+        name, today = str(self.file.name), timezone.localdate()
+        removal = {"archived_on": today, "archived_by": by, "archive_reason": reason}
+        erased = self.change(
+            by=by,
+            reason=f"Dihapus selamanya: {reason}",
+            file="",
+            erased_on=today,
+            erased_by=by,
+            erase_reason=reason,
+            **({} if self.archived_on else removal),
+        )
+        # Once nobody can be told otherwise; what stays behind all the same is swept.
+        take_away = partial(self.file.storage.delete, name)
+        transaction.on_commit(take_away, robust=True)
+        return erased

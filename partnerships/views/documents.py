@@ -127,14 +127,19 @@ def told_to_script(request: SignedInRequest, response: HttpResponse) -> HttpResp
 
 def documents_seen(request: SignedInRequest, pk: int) -> DocumentQuerySet:
     """The one document, where the user may see it and its record is not in the Sampah."""
-    rows = Document.objects.filter(pk=pk).visible_to(request.user).on_current()
+    return documents_kept(request, pk).on_current()
+
+
+def documents_kept(request: SignedInRequest, pk: int) -> DocumentQuerySet:
+    """The one document, where the user may see it and its content is there."""
+    rows = Document.objects.filter(pk=pk).visible_to(request.user).kept()
     return rows.select_related(*(f"{link}__unit" for link in OWNERS))
 
 
 @require_safe
 @permission_required("partnerships.view_document", raise_exception=True)
 def document_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request.user))
+    document = get_object_or_404(Document.objects.filter(pk=pk).visible_to(request.user).kept())
     try:
         content = document.file.open("rb")
     except OSError as error:
@@ -181,3 +186,27 @@ def document_restore(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.error(request, text)
         return redirect(document.place_url)
     return finish(request, document.place_url, "Berkas dipulihkan.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("partnerships.erase_document", raise_exception=True)
+@atomic_post
+def document_erase(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Its content, for good; also where the record lies in the Sampah."""
+    seen, user = documents_kept(request, pk), request.user
+    document = get_editable(request, seen, Document.objects.editable_by(user), pk=pk)
+    same = Document.objects.filter(sha256=document.sha256).exclude(pk=pk).visible_to(user).kept()
+    return ask_reason(
+        request,
+        document,
+        act=document.erase,
+        template="partnerships/document_erase.html",
+        heading="Hapus isi berkas ini selamanya?",
+        lede="Isinya hilang dari register dan tidak dapat dipulihkan. Nama, ukuran, sidik, alasan,"
+        " dan riwayatnya tetap tersimpan.",
+        undo="Isi berkas dihapus selamanya.",
+        done_url=document.place_url,
+        cancel_url=document.place_url,
+        submit_label="Hapus selamanya",
+        same=same.select_related(*OWNERS),
+    )

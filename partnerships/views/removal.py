@@ -1,5 +1,6 @@
 """Hapus, Sampah and Pulihkan: the same three steps for every root."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -55,13 +56,18 @@ def ask_reason(
     *,
     undo: str,
     done_url: str,
-    **context: str,
+    act: Callable[..., Any] | None = None,
+    template: str = "includes/_confirm.html",
+    **context: Any,
 ) -> HttpResponse:
-    """The page that asks why; `undo` says how what was removed comes back."""
+    """The page that asks why, then archives the row or acts otherwise.
+
+    `undo` says how what was removed comes back.
+    """
     form = ReasonForm(posted(request), user=request.user)
     if form.is_bound and form.is_valid():
         try:
-            row.archive(by=request.user, reason=form.cleaned_data["reason"])
+            (act or row.archive)(by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -74,7 +80,7 @@ def ask_reason(
         "form": form,
         "danger": True,
     }
-    return render(request, "includes/_confirm.html", shown | context)
+    return render(request, template, shown | context)
 
 
 def restore(request: SignedInRequest, row: Root, text: str) -> HttpResponse:

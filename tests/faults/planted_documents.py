@@ -52,4 +52,28 @@ DOCUMENTS = (
         'if same := known.get(""):',
         ("tests/test_document_upload.py::test_the_same_file_is_noticed",),
     ),
+    Fault(
+        "documents: the bytes of an erased file stay",
+        "partnerships/models/documents.py",
+        "transaction.on_commit(take_away, robust=True)",
+        "del take_away",
+        ("tests/test_document_erase.py::test_its_bytes_go_and_what_is_known_stays",),
+    ),
+    Fault(
+        "documents: what a crash left of an erased file stays",
+        "partnerships/management/commands/sweep_documents.py",
+        'exclude(id__in=erased.values("pk"))',
+        "all()",
+        (
+            "tests/test_sweep_documents.py"
+            "::test_what_was_erased_goes_even_if_the_erasing_worker_did_not_come_to_it",
+        ),
+    ),
+    Fault(
+        "documents: whoever may remove a file may erase it",
+        "partnerships/views/documents.py",
+        '@permission_required("partnerships.erase_document"',
+        '@permission_required("partnerships.delete_document"',
+        ("tests/test_document_erase.py::test_only_an_admin_above_the_record_may",),
+    ),
 )

@@ -75,7 +75,7 @@ def targets(world: World) -> dict[str, list[Any]]:
     for verb in ("sign", "amend"):
         found[f"agreement_{verb}@draft"] = [records.draft.pk]
     found["agreement_undo"] = [records.ended.pk]
-    for page in ("download", "replace", "archive"):
+    for page in ("download", "replace", "archive", "erase"):
         found[f"document_{page}"] = [records.scan.pk]
         found[f"document_{page}@draft"] = [records.draft_scan.pk]
     # What a delivery hangs on stays; these have none.
@@ -152,7 +152,7 @@ def changes(world: World) -> dict[str, dict[str, Any]]:
     found["event_upload"] |= {"kind": "BUKTI"}
     found["delivery_upload"] |= {"kind": "BUKTI"}
     found["document_replace"] = {"file": Attached()}
-    found["document_archive"] = REASON
+    found["document_archive"] = found["document_erase"] = REASON
     for noun in ("partner", "agreement", "event", "delivery"):
         found[f"{noun}_archive"] = REASON
         found[f"admin:partnerships_{noun}_delete"] = REASON

@@ -170,6 +170,8 @@ document_archive@draft                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 document_download                           LL3 2422 24 2 22  LL3 5555 55 5 55
 document_download@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
 document_download@removed                   LL3 2422 24 4 22  LL3 5555 55 5 55
+document_erase                              LL3 3333 33 3 22  LL3 3333 33 3 SS
+document_erase@draft                        LL3 3333 33 3 22  LL3 3333 33 3 SS
 document_replace                            LL3 2422 33 3 22  LL3 S4SS 33 3 SS
 document_replace@draft                      LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 document_restore                            LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS

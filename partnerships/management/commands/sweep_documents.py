@@ -24,12 +24,14 @@ class Command(RegisterCommand):
 
 
 def stray_files() -> list[str]:
-    """Old files that neither a row nor its history names."""
+    """Old files that neither a row nor its history names; erased content is named by none."""
     if not default_storage.exists(FOLDER):
         return []
     _, files = default_storage.listdir(FOLDER)
     named = set(Document.objects.values_list("file", flat=True))
-    named |= set(Document.history.values_list("file", flat=True))
+    erased = Document.objects.filter(erased_on__isnull=False)
+    past = Document.history.exclude(id__in=erased.values("pk"))
+    named |= set(past.values_list("file", flat=True))
     oldest = timezone.now() - LEAST_AGE
     stray = sorted({f"{FOLDER}/{file}" for file in files} - named)
     return [name for name in stray if default_storage.get_modified_time(name) < oldest]
