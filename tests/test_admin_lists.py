@@ -1,6 +1,6 @@
 """Lists of the Django admin: what they find, what they cost, what they make of bad input."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -26,6 +26,7 @@ from tests.factories import (
     make_area,
     make_delivery,
     make_event,
+    make_file,
     make_kanwil,
     make_partner,
     make_province,
@@ -126,6 +127,37 @@ def test_status_and_evidence_are_filtered_as_on_the_pages(humas):
     page = client.get(address(Agreement, "changelist")).content.decode()
     assert "Kedaluwarsa" in page
     assert "Penyusunan" in page
+
+
+def test_papers_about_to_end_are_found(humas):
+    today = timezone.localdate()
+    for days in (3, 20, 100):
+        last = today + timedelta(days=days)
+        make_agreement(humas.unit, title=f"{days} hari", ends_on=last, end_is_typed=True)
+    ended = make_agreement(humas.unit, title="Diakhiri", ends_on=today, end_is_typed=True)
+    ended.terminate(on=ended.signed_on, by=humas, reason="Mitra bubar")
+    client = as_user(humas)
+    assert found(client, Agreement, berakhir="7") == {"3 hari"}
+    assert found(client, Agreement, berakhir="30") == {"3 hari", "20 hari"}
+    assert found(client, Agreement, berakhir="180") == {"3 hari", "20 hari", "100 hari"}
+    page = client.get(address(Agreement, "changelist")).content.decode()
+    assert "berakhir dalam 30 hari" in page
+
+
+def test_papers_and_deliveries_are_found_by_their_files(humas):
+    scanned, bare = (make_agreement(humas.unit, title=title) for title in ("Ada", "Tanpa"))
+    make_file(agreement=scanned)
+    event = make_event(humas.unit)
+    make_file(event=event, kind="BUKTI")
+    make_delivery(bare, event=event, output="Di kegiatan")
+    make_file(delivery=make_delivery(bare, output="Sendiri"), kind="BUKTI")
+    removed = make_file(delivery=make_delivery(bare, output="Dihapus"), kind="BUKTI")
+    removed.archive(by=humas, reason="Salah foto")
+    client = as_user(humas)
+    assert found(client, Agreement, naskah="ada") == {"Ada"}
+    assert found(client, Agreement, naskah="tidak") == {"Tanpa"}
+    assert found(client, Delivery, bukti="ada") == {"Di kegiatan", "Sendiri"}
+    assert found(client, Delivery, bukti="tidak") == {"Dihapus"}
 
 
 def test_rows_in_the_sampah_are_in_a_list_of_their_own(humas):

@@ -14,6 +14,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_delivery,
+    make_file,
     make_partner,
     make_province,
     make_regency,
@@ -114,6 +115,8 @@ def test_digits_of_titles_and_parties_find_cards(
         ("?signed_from=1+Juli+2025&signed_to=31-12-2025", {"Payung"}),
         ("?ends_from=22-11-2026&ends_to=31/12/26", {"Payung"}),
         ("?completeness=lengkap", {"Kesehatan"}),
+        ("?naskah=ada", {"Kesehatan"}),
+        ("?naskah=tidak", {"Payung", "Lama", "Terbuka"}),
         ("?tab=draf", {"Rancangan"}),
         ("?tab=penjajakan", set()),
         ("?tab=unit-saya", OURS),
@@ -127,6 +130,7 @@ def test_filters_narrow_the_list(client: Client, humas: User, query: str, found:
         unit, make_partner("Dinas Kesehatan"), title="Kesehatan", term_months=24, areas=[area]
     )
     make_delivery(kept, date=date(2026, 10, 1))
+    make_file(agreement=kept)
     make_agreement(
         unit, elsewhere, title="Payung", kind="NK", signed_on=date(2025, 12, 1), term_months=12
     )
@@ -136,6 +140,28 @@ def test_filters_narrow_the_list(client: Client, humas: User, query: str, found:
     neighbour = make_unit("Lapas Kelas I Malang", province=make_province("35"))
     make_agreement(neighbour, title="Tetangga", kind="ADD", signed_on=date(2020, 5, 5))
     assert set(titles(listing(client, humas, query))) == found
+
+
+def test_papers_without_a_scan_are_those_whose_page_says_so(
+    client: Client, humas: User, humas_lain: User
+) -> None:
+    unit, other = humas.unit, humas_lain.unit
+    make_file(agreement=make_agreement(unit, title="Lampiran saja"), kind="LAMPIRAN")
+    removed = make_file(agreement=make_agreement(unit, title="Dihapus"))
+    removed.archive(by=humas, reason="Salah halaman")
+    first = make_file(agreement=make_agreement(unit, title="Diganti"))
+    make_file(agreement=first.agreement, replaces=first)
+    make_agreement(unit, title="Draf", signed_on=None)
+    make_agreement(other, title="Kartu saja")
+    with_us = make_agreement(other, title="Kami pihaknya")
+    with_us.parties.model(agreement=with_us, order=3, unit=unit).record(by=None)
+    page = listing(client, humas, "?naskah=tidak")
+    assert set(titles(page)) == {"Lampiran saja", "Dihapus", "Kami pihaknya"}
+    assert "Belum diunggah" in page.content.decode()
+    assert titles(listing(client, humas, "?naskah=ada")) == ["Diganti"]
+    for agreement in Agreement.objects.visible_to(humas):
+        told = client.get(agreement.get_absolute_url()).context["lacks_scan"]
+        assert told == (agreement.title in titles(page))
 
 
 @pytest.mark.parametrize(

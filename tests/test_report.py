@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from institutions.models import MinistryName, Officeholder, Unit, User
 from partnerships.models import Party
-from tests.factories import make_agreement, make_area, make_delivery, make_unit
+from tests.factories import make_agreement, make_area, make_delivery, make_file, make_unit
 
 pytestmark = pytest.mark.django_db
 URL = "/laporan/"
@@ -209,13 +209,17 @@ def test_units_that_do_not_record_stand_first(
     client: Client, humas: User, pembaca: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_agreement(humas.unit, title="")
+    make_file(agreement=make_agreement(humas.unit, areas=[make_area()]))
+    make_agreement(humas.unit, areas=[make_area()])
+    make_agreement(humas.unit, signed_on=None)
     answer = shown(client, pembaca, "pengisian/")
     entries = answer.context["found"].entries
     assert [entry.unit.code for entry in entries] == ["kanwil-35", "bapas-jember"]
     assert [entry.last_on is None for entry in entries] == [True, False]
     assert "belum pernah mengisi" in answer.context["found"].finding
-    assert entries[1].incomplete == 1
-    assert client.get(entries[1].url).context["page_obj"].paginator.count == 1
+    for lacking, number in ((entries[1].incomplete, 1), (entries[1].without_scan, 2)):
+        assert lacking.number == number
+        assert client.get(lacking.url).context["page_obj"].paginator.count == number
 
 
 def test_the_year_is_drawn_and_stands_in_a_table(client: Client, humas: User) -> None:

@@ -17,7 +17,9 @@ from institutions.models import User
 from institutions.pickers import OwnUnitPickerField, UnitPickerField
 from partnerships.admin.base import FOLDED, RootAdmin, TrashFilter, areas
 from partnerships.admin.documents import DocumentInline
+from partnerships.filters.agreements import WITH_SCAN, WITHOUT_SCAN
 from partnerships.models import (
+    LEADS,
     Agreement,
     AgreementArea,
     AgreementKind,
@@ -55,6 +57,28 @@ class EvidenceFilter(KnownValueFilter):
 
     def narrow(self, rows: Any, value: str) -> Any:
         return rows.with_evidence().filter(evidence=value)
+
+
+class EndingFilter(KnownValueFilter):
+    """In force, and about to end."""
+
+    title, parameter_name = "akhir masa berlaku", "berakhir"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(days), f"berakhir dalam {days} hari") for days in sorted(LEADS)]
+
+    def narrow(self, rows: Any, value: str) -> Any:
+        return rows.ending_within(int(value))
+
+
+class ScanFilter(KnownValueFilter):
+    title, parameter_name = "naskah", "naskah"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(WITHOUT_SCAN, "Belum diunggah"), (WITH_SCAN, "Sudah diunggah")]
+
+    def narrow(self, rows: Any, value: str) -> Any:
+        return rows.by_scan(has_scan=value == WITH_SCAN)
 
 
 class AgreementForm(VersionedAdminForm):
@@ -122,7 +146,9 @@ class AgreementAdmin(RootAdmin):
     list_filter = (
         TrashFilter,
         StatusFilter,
+        EndingFilter,
         EvidenceFilter,
+        ScanFilter,
         code_filter("stage", "tahap", Stage),
         code_filter("kind", "jenis naskah", AgreementKind),
         UnitFilter,

@@ -27,6 +27,18 @@ class CheckedFilter(KnownValueFilter):
         return rows.filter(verified_on__isnull=value == "tidak")
 
 
+class ProofFilter(KnownValueFilter):
+    """Files of the delivery, or of the event it was recorded with."""
+
+    title, parameter_name = "bukti", "bukti"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("ada", "Ada berkas"), ("tidak", "Tanpa berkas")]
+
+    def narrow(self, rows: Any, value: str) -> Any:
+        return rows.with_proof() if value == "ada" else rows.without_proof()
+
+
 class DeliveryForm(VersionedPartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +78,7 @@ class DeliveryAdmin(RootAdmin):
         TrashFilter,
         code_filter("kind", "jenis", ActivityKind),
         CheckedFilter,
+        ProofFilter,
         UnitFilter,
     )
     list_select_related = ("unit", "agreement", "partner", "event")

@@ -39,6 +39,7 @@ DAYS_AHEAD = (30, 60, 90, 180, 365)
 # The kinds that counts count.
 COUNTED = "dihitung"
 COMPLETE, INCOMPLETE = "lengkap", "belum"
+WITH_SCAN, WITHOUT_SCAN = "ada", "tidak"
 
 
 class DayFilter(django_filters.Filter):
@@ -111,6 +112,12 @@ class AgreementFilterSet(WithUnitKind):
         empty_label="Semua",
         method="by_completeness",
     )
+    naskah = django_filters.ChoiceFilter(
+        label="Naskah",
+        choices=[(WITHOUT_SCAN, "Belum diunggah"), (WITH_SCAN, "Sudah diunggah")],
+        empty_label="Semua",
+        method="by_scan",
+    )
     pada = DayFilter(label="Keadaan pada tanggal", method="heeded_elsewhere")
 
     mitra = LinkFilter(label="Mitra", method="of_partner")
@@ -178,6 +185,11 @@ class AgreementFilterSet(WithUnitKind):
 
     def by_completeness(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         return rows.with_completeness().filter(is_complete=value == COMPLETE)
+
+    def by_scan(self, rows: AgreementQuerySet, name: str, value: str) -> QuerySet[Any]:
+        """A card tells of no files, so papers that are seen as cards only answer to neither."""
+        told: AgreementQuerySet = rows.visible_to(self.request.user)
+        return told.by_scan(has_scan=value == WITH_SCAN)
 
     def in_words(self, name: str) -> str:
         """A unit that came by its code is named, and a partner that came by its number."""

@@ -35,6 +35,7 @@ from partnerships.models.agreement_status import (
     renewed_by,
     status_case,
 )
+from partnerships.models.document_codes import DocumentKind
 from partnerships.models.evidence import Evidence, evidence_case, last_delivery, moving_by
 from partnerships.models.roots import RootQuerySet
 
@@ -258,6 +259,15 @@ class AgreementQuerySet(RootQuerySet["Agreement"]):
         """Annotate `was_unsigned`, which `Agreement.last_verb` asks for."""
         unsigned = self.model.history.filter(id=OuterRef("pk")).exclude(stage=Stage.SIGNED)
         return self.annotate(was_unsigned=Exists(unsigned))
+
+    def with_scans(self) -> Self:
+        """Annotate `has_scan`, which a signed paper lacks as `paper_list` tells it of one row."""
+        documents = self.related("documents").filter(agreement=OuterRef("pk"))
+        scans = documents.filter(archived_on__isnull=True, kind=DocumentKind.NASKAH)
+        return self.annotate(has_scan=Exists(scans))
+
+    def by_scan(self, *, has_scan: bool) -> Self:
+        return self.signed().with_scans().filter(has_scan=has_scan)
 
     def with_completeness(self) -> Self:
         """Annotate `is_complete` as `Agreement.missing` tells it for one row."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +62,18 @@ class DeliveryQuerySet(RootQuerySet["Delivery"]):
     def with_links(self) -> Self:
         """Rows together with what they were done for and who keeps them."""
         return self.select_related("agreement", "partner", "event", "unit")
+
+    def with_proof(self) -> Self:
+        """Rows with a file of their own or of their event."""
+        return self.filter(self.is_proved())
+
+    def without_proof(self) -> Self:
+        return self.filter(~self.is_proved())
+
+    def is_proved(self) -> Q:
+        kept = self.related("documents").filter(archived_on__isnull=True)
+        own, at_event = kept.filter(delivery=OuterRef("pk")), kept.filter(event=OuterRef("event"))
+        return Q(Exists(own)) | Q(Exists(at_event))
 
     def checkable_by(self, user: User | Reader) -> Self:
         """Unchecked ones of the own subtree that others recorded and corrected."""
