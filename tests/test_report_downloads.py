@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from institutions.models import User
 from partnerships.models import Agreement, FollowUp
 from tests.factories import make_agreement, make_area, make_delivery, make_partner
+from tests.xlsx_parts import faults_of
 
 pytestmark = pytest.mark.django_db
 TABLE = "/laporan/rekap-kerja-sama"
@@ -88,6 +89,7 @@ def test_the_xlsx_says_the_same_and_days_are_days(client: Client, humas: User) -
     (row,) = csv_rows(client, humas, f"{TABLE}.csv")[1:]
     (cells,) = xlsx_rows(client, humas, f"{TABLE}.xlsx")[1:]
     assert cells[7].date() == date(2026, 1, 5)
+    assert faults_of(body(client, humas, f"{TABLE}.xlsx")) == []
     plain = [str("" if cell is None else cell) for cell in cells]
     assert plain[:7] + plain[8:] == row[:7] + row[8:]
 
@@ -170,6 +172,7 @@ def test_the_rekap_is_the_table_of_the_page(client: Client, humas: User, pembaca
     assert rows[1] == ["Kanwil Ditjenpas Jawa Timur (tanpa unit di bawahnya)", *"00000"]
     assert rows[2] == ["Bapas Jember", "1", "1", "1", "5", "1"]
     assert rows[3] == ["Jumlah", "1", "1", "1", "5", "1"]
+    assert faults_of(body(client, pembaca, "/laporan/rekap.xlsx")) == []
     cells = xlsx_rows(client, pembaca, "/laporan/rekap.xlsx")
     assert cells[2] == ("Bapas Jember", 1, 1, 1, 5, 1)
     about = dict(xlsx_rows(client, pembaca, "/laporan/rekap.xlsx", sheet=1))

@@ -2,12 +2,13 @@
 
 import csv
 import io
-import zipfile
+from collections.abc import Iterator
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -18,8 +19,9 @@ from institutions.spreadsheets import (
     guarded,
     sayable,
     unguarded,
-    write_xlsx,
+    xlsx_pieces,
 )
+from tests.xlsx_parts import faults_of
 
 RISKY = (
     "=1+1",
@@ -59,9 +61,11 @@ def from_csv(text: str) -> list[str]:
 
 
 def as_xlsx(*texts: str) -> bytes:
-    file = io.BytesIO()
-    write_xlsx(file, [Sheet("Contoh", ["No", "Teks"], list(enumerate(texts)))])
-    return file.getvalue()
+    return made(Sheet("Contoh", ["No", "Teks"], list(enumerate(texts))))
+
+
+def made(*sheets: Sheet) -> bytes:
+    return b"".join(xlsx_pieces(sheets))
 
 
 def cells_of(file: bytes) -> list[Any]:
@@ -89,13 +93,9 @@ def test_an_xlsx_has_no_formula_and_gives_the_text_back(text: str) -> None:
     assert cell.quotePrefix == (text in RISKY)
 
 
-def test_the_parts_of_an_xlsx_name_no_formula_and_no_link() -> None:
-    with zipfile.ZipFile(io.BytesIO(as_xlsx(*RISKY, *HARMLESS))) as parts:
-        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
-        names = parts.namelist()
-    assert "<f>" not in sheet
-    assert 't="e"' not in sheet
-    assert not [name for name in names if "external" in name.lower()]
+def test_markup_in_an_xlsx_is_text() -> None:
+    texts = ("<r><t>a</t></r>", "</t></is></c><c><f>1+1</f></c>", "a & b", "]]>", "_x0041_")
+    assert [cell.value for cell in cells_of(as_xlsx(*texts))] == list(texts)
 
 
 @given(st.text(max_size=200))
@@ -108,6 +108,7 @@ def test_what_is_guarded_is_told_from_what_is_not(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=20))
 def test_any_text_makes_the_round_trip_through_xlsx(texts: list[str]) -> None:
     cells = cells_of(as_xlsx(*texts))
@@ -135,9 +136,7 @@ def test_a_csv_is_what_excel_in_indonesian_opens() -> None:
 
 def test_days_are_days_and_numbers_are_numbers() -> None:
     sheet = Sheet("Contoh", ["Tanggal", "Jumlah", "Kosong"], [(date(2025, 7, 1), 1204, None)])
-    file = io.BytesIO()
-    write_xlsx(file, [sheet])
-    page = load_workbook(file)["Contoh"]
+    page = load_workbook(io.BytesIO(made(sheet)))["Contoh"]
     assert page["A2"].value.date() == date(2025, 7, 1)
     assert page["A2"].number_format == "DD/MM/YYYY"
     assert (page["B2"].value, page["C2"].value) == (1204, None)
@@ -145,16 +144,59 @@ def test_days_are_days_and_numbers_are_numbers() -> None:
     assert page.freeze_panes == "A2"
 
 
+def noted(asked: list[int], number: int) -> Iterator[tuple[int]]:
+    for each in range(number):
+        asked.append(each)
+        yield (each,)
+
+
 def test_rows_are_written_as_they_come() -> None:
     """A CSV is under way before its last row was asked for."""
-    asked = []
-
-    def rows():
-        for number in range(3):
-            asked.append(number)
-            yield (number,)
-
-    lines = csv_lines(Sheet("Contoh", ["No"], rows()))
+    asked: list[int] = []
+    lines = csv_lines(Sheet("Contoh", ["No"], noted(asked, 3)))
     assert next(lines) == "\ufeffNo\r\n"
     assert next(lines) == "0\r\n"
     assert asked == [0]
+
+
+def test_an_xlsx_is_handed_over_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("institutions.spreadsheets.PIECE", 1000)
+    asked: list[int] = []
+    texts = ((token_hex(500),) for _ in noted(asked, 500))
+    pieces = xlsx_pieces([Sheet("Contoh", ["Teks"], texts)])
+    first = next(pieces)
+    assert 0 < len(asked) < 250
+    page = load_workbook(io.BytesIO(b"".join([first, *pieces])))["Contoh"]
+    assert page.max_row == 501
+
+
+# What Excel asks of the parts
+
+
+def test_the_parts_of_an_xlsx_are_in_order() -> None:
+    row = (1, "=1+1", date(2025, 7, 1), None, "", "#N/A", "a\nb")
+    sheets = [
+        Sheet("Rekap", [f"Kolom {number}" for number in range(30)], [row * 4]),
+        Sheet("Kosong", ["=Judul"], []),
+        Sheet("Teks", ["No", "Teks"], list(enumerate((*RISKY, *HARMLESS)))),
+    ]
+    assert faults_of(made(*sheets)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ('<c r="A2"><f>1+1</f></c>', "cell A2 is no text, number or day"),
+        ('<c r="A2" t="e"><v>#N/A</v></c>', "cell A2 is no text, number or day"),
+        ('<c r="A2" s="99"><v>1</v></c>', "cell A2 has an unknown style"),
+        ('<c r="A3"><v>1</v></c>', "cell A3 stands in the wrong place"),
+        ('<c r="B2"/><c r="A2"/>', "cell A2 stands in the wrong place"),
+    ],
+)
+def test_what_is_not_in_order_is_found(
+    monkeypatch: pytest.MonkeyPatch, cell: str, fault: str
+) -> None:
+    monkeypatch.setattr("institutions.spreadsheets.cell_in_xml", lambda *args: cell)
+    assert faults_of(made(Sheet("Contoh", ["No"], [(1,)]))) == [
+        f"xl/worksheets/sheet1.xml: {fault}"
+    ]

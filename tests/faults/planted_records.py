@@ -74,6 +74,13 @@ INPUT = (
         ("tests/test_markup.py::test_markup_stays_text_on_every_page",),
     ),
     Fault(
+        "input: a text in an XLSX is markup",
+        "institutions/spreadsheets.py",
+        "text = escape(sayable(value))",
+        "text = sayable(value)",
+        ("tests/test_spreadsheets.py::test_markup_in_an_xlsx_is_text",),
+    ),
+    Fault(
         "input: a filter calls the names of parties safe",
         "partnerships/templatetags/registry.py",
         "return [str(party) for party in parties if party.unit_id != agreement.unit_id]",
@@ -226,18 +233,18 @@ RULES = (
         ("tests/test_agreement_amend.py::test_removing_it_gives_the_end_back",),
     ),
     Fault(
-        "rules: a signing with realisasi is taken back",
-        "partnerships/models/agreement_verbs.py",
-        'return "sudah punya realisasi"',
-        'return ""',
-        ("tests/test_agreement_undo.py::test_what_builds_on_a_signing_keeps_it",),
-    ),
-    Fault(
         "rules: an addendum moves the end by a form",
         "partnerships/models/agreement_undo.py",
         "        if (self.ends_on, self.is_open_ended) != (",
         "        if False and (self.ends_on, self.is_open_ended) != (",
         ("tests/test_admin_saving.py::test_an_addendum_that_moves_the_end_is_left_to_the_page",),
+    ),
+    Fault(
+        "rules: a signing with realisasi is taken back",
+        "partnerships/models/agreement_verbs.py",
+        'return "sudah punya realisasi"',
+        'return ""',
+        ("tests/test_agreement_undo.py::test_what_builds_on_a_signing_keeps_it",),
     ),
     Fault(
         "rules: in lists an agreement ends a day early",
