@@ -2,7 +2,32 @@
 
 import django.db.models.functions.comparison
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import migrations, models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+REFUSED = (
+    "Tidak ada yang diubah. Perbaiki dulu catatan berikut dengan versi yang lama, lalu ulangi;"
+    " caranya ada di docs/operations.md, bagian Upgrade:"
+)
+NO_ADDENDUM = "berisi “adendum atas”, padahal bukan adendum, juga memperpanjang, atau sudah diakhiri"
+OUTSIDE_ITS_TERM = "diakhiri sebelum mulai berlaku atau sesudah berakhir"
+
+
+def refuse_in_words(apps, schema_editor):
+    """The constraints below would stop at the first such row and name nothing but themselves."""
+    agreements = apps.get_model("partnerships", "Agreement").objects.order_by("pk")
+    amending = agreements.filter(amends__isnull=False)
+    before = Q(terminated_on__lt=Coalesce("starts_on", "signed_on"))
+    found = {
+        NO_ADDENDUM: amending.exclude(kind="ADD", replaces=None, terminated_on=None),
+        OUTSIDE_ITS_TERM: agreements.filter(before | Q(terminated_on__gt=F("ends_on"))),
+    }
+    keys = {words: list(rows.values_list("pk", flat=True)) for words, rows in found.items()}
+    told = [f"{words}: {', '.join(map(str, these))}" for words, these in keys.items() if these]
+    if told:
+        raise CommandError("\n- ".join([REFUSED, *told]))
 
 
 class Migration(migrations.Migration):
@@ -14,6 +39,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(refuse_in_words, migrations.RunPython.noop),
         migrations.AddField(
             model_name='agreement',
             name='base_version',

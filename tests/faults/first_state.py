@@ -1,8 +1,9 @@
-"""Facts about a database, for the walk through the migrations: `schema`, `rows` or `fill`."""
+"""What the walk through the migrations asks of a database: `schema`, `rows`, `fill`, `spoil`."""
 
 import json
 import os
 import sys
+from datetime import date
 from typing import Any
 
 import django
@@ -15,7 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connection  # noqa: E402
 
 from config.backup.rows import facts_of, tables_of  # noqa: E402
 from config.backup.schema import models_at  # noqa: E402
-from tests.specimens import SPECIMENS  # noqa: E402
+from tests.factories import make_user  # noqa: E402
+from tests.specimens import SPECIMENS, make_document  # noqa: E402
 
 OURS = ("institutions", "partnerships")
 QUERIES = {
@@ -49,8 +51,20 @@ def rows() -> dict[str, Any]:
 def fill() -> None:
     for make in SPECIMENS.values():
         make()
+    make_document().erase(by=make_user(unit=None), reason="Wajah dapat dikenali")
+
+
+def spoil() -> list[int]:
+    """Two papers as only a register before `0006_agreement_verbs` could hold them; their keys."""
+    papers = models_at([("partnerships", "0005_newest_agreements_index")], DEFAULT_DB_ALIAS)
+    rows = papers.get_model("partnerships", "Agreement").objects.filter(stage="SIGNED")
+    first, second, *_ = rows.order_by("pk").values_list("pk", flat=True)
+    rows.filter(pk=first).update(amends=second)
+    ended = {"terminated_on": date(1990, 1, 1), "termination_reason": "Mitra bubar"}
+    rows.filter(pk=second).update(**ended)
+    return [first, second]
 
 
 if __name__ == "__main__":
-    answer = {"schema": schema, "rows": rows, "fill": fill}[sys.argv[1]]()
+    answer = {"schema": schema, "rows": rows, "fill": fill, "spoil": spoil}[sys.argv[1]]()
     print(json.dumps(answer))
