@@ -5,11 +5,21 @@ import partnerships.models.documents
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
+from django.utils import timezone
+
+
+FORGOTTEN = "Tidak diketahui lagi: versi yang lama pernah dipasang kembali"
 
 
 def know_what_was_erased(apps, schema_editor):
-    """Taking this migration back forgets who erased a file and why; its removal still tells it."""
+    """Taking this migration back forgets who erased a file and why; its removal still tells it.
+
+    Unless 0008 was taken back too.
+    """
     documents = apps.get_model("partnerships", "Document").objects.filter(file="")
+    documents.filter(archived_on=None).update(
+        archived_on=timezone.localdate(), archive_reason=FORGOTTEN
+    )
     documents.update(
         erased_on=F("archived_on"), erased_by=F("archived_by"), erase_reason=F("archive_reason")
     )
