@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0005_sealed_history'),
-        ('partnerships', '0008_documents_with_versions'),
+        ('partnerships', '0009_erased_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
