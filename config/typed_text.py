@@ -19,7 +19,7 @@ from institutions.pickers import NEW, PickerField
 SECRET = re.compile(r"passw|sandi|passphrase|secret", re.IGNORECASE)
 # Of these the browser sends back what the page told it; nobody typed them.
 UNTYPED = re.compile(
-    r"csrfmiddlewaretoken|submit_token|(.+-)?(version|id|next|cari|tambah)"
+    r"csrfmiddlewaretoken|submit_token|(.+-)?(version|id|next|cari|tambah|proposed_for)"
     r"|.+-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.+-shown|_\w+"
 )
 # The longest name of ours has 40 letters; a longer one is nobody's, and is not looked into.

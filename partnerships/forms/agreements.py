@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from indonesian.calendar import format_date
 from institutions.forms.base import field_for
@@ -16,13 +17,16 @@ from institutions.pickers import Picked
 from partnerships.forms.agreement_term import WithTerm, term_choice
 from partnerships.forms.areas import AreasField
 from partnerships.forms.parties import PartyFormSet, PartyRows, first_sides
-from partnerships.models import FIRST_SIGNING_DAY, Agreement, Partner, Stage
+from partnerships.models import FIRST_SIGNING_DAY, Agreement, Partner, ProgrammeArea, Stage
 from partnerships.models.agreement_oddities import oddities
 from partnerships.models.agreement_term import term_words
 from partnerships.pickers import AgreementPickerField
+from partnerships.proposals import ProposedAreas, areas_of_unit, usual_areas
 
 UNSIGNED_STAGES = [(code, label) for code, label in Stage.choices if code != Stage.SIGNED]
 LONGEST_NOTICE_DAYS = 3650
+# The button that shows the page again with what is usual with the partner chosen meanwhile.
+PROPOSE = "usulan"
 # What the form folds away: most papers are recorded without it.
 REST = (
     "scope",
@@ -95,6 +99,7 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
         *args: Any,
         partner: Partner | None = None,
         before: Agreement | None = None,
+        parent: Agreement | None = None,
         **kwargs: Any,
     ) -> None:
         """`before` is the paper recorded just now, whose day, place and term are kept."""
@@ -104,10 +109,15 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
             kwargs["initial"] = stored_facts(agreement)
         elif before is not None:
             kwargs["initial"] = kept_facts(before)
+        elif parent is not None:
+            kwargs["initial"] = {"parent": parent}
         super().__init__(*args, **kwargs)
         cast(AreasField, self.fields["areas"]).keep(self.initial.get("areas", []))
+        self.is_new = agreement is None
         if agreement is not None:
             self.offer_stored_term(agreement)
+        else:
+            self.propose_areas()
 
     @property
     def parties(self) -> PartyRows:
@@ -117,7 +127,51 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
         if self.is_bound or self.instance.pk:
             return {}
         own = None if chooses_unit(self.user) else self.user.unit
-        return {"initial": first_sides(own, self.partner)}
+        return {"initial": first_sides(own, self.partner, self.user)}
+
+    def propose_areas(self) -> None:
+        """Tick what is usual with a partner that the page does not know yet, if nothing is."""
+        if self.is_paused:
+            rows = [row for row in self.parties.forms if row.propose_on_page()]
+            if rows and "areas" not in self.data and self.proposed_areas:
+                self.data.setlist("areas", [str(key) for key in self.proposed_areas.keys])
+        elif not self.is_bound and self.proposed_areas and not self.initial.get("areas"):
+            self.initial["areas"] = self.proposed_areas.keys
+
+    @cached_property
+    def proposed_areas(self) -> ProposedAreas | None:
+        """What is usual with the first partner that is named."""
+        row = self.partner_row
+        found = usual_areas(row.named, self.user) if row else None
+        return found if found and found.keys else None
+
+    @property
+    def partner_row(self) -> Any:
+        return next((row for row in self.parties.forms if isinstance(row.named, Partner)), None)
+
+    @property
+    def arranged_areas(self) -> forms.BoundField:
+        """The areas, first of all those that are ticked, usual with the partner or in the unit."""
+        field = cast(AreasField, self.fields["areas"])
+        ticked = {str(key) for key in self["areas"].value() or ()}
+        proposed = self.proposed_areas if self.is_new or not ticked else None
+        usual = proposed.keys if proposed else []
+        if self.is_new and proposed and ticked == {str(key) for key in usual}:
+            field.help_text = (
+                f"Dicentang menurut {proposed.source}. Cocokkan dengan naskah dan ubah bila perlu."
+            )
+        elif not proposed and not ticked and self.user.unit:
+            usual = areas_of_unit(self.user.unit)
+        if self.data.get("tambah") == PROPOSE and not proposed:
+            field.help_text = "Belum ada usulan. Pilih mitranya di atas, atau centang sendiri."
+        field.first = {*usual, *(int(key) for key in ticked if key.isdecimal())}
+        return self["areas"]
+
+    @property
+    def can_propose(self) -> bool:
+        """Whether a partner may have been chosen since the page was made."""
+        row = self.partner_row
+        return self.is_new and (row is None or not row.knows_partner)
 
     def offer_stored_term(self, agreement: Agreement) -> None:
         """A term of other length stays on offer, and the end that follows from it is shown."""
@@ -196,8 +250,29 @@ class AgreementForm(WithTerm, WithOwnUnit, RootForm):
         return any(self[name].errors or is_filled(self[name].value()) for name in REST)
 
     @property
+    def shows_unsigned(self) -> bool:
+        """Whether the part on papers without a day of signing has something to show."""
+        if self["signed_text"].errors or self["stage"].errors or self["signed_text"].value():
+            return True
+        return self["stage"].value() not in (None, "", Stage.DRAFTING)
+
+    @property
+    def shows_start(self) -> bool:
+        return bool(self["starts_on"].errors or self["starts_on"].value())
+
+    @property
     def warnings(self) -> list[str]:
-        return [*super().warnings, *oddities(self.instance, self.user, timezone.localdate())]
+        odd = oddities(self.instance, self.user, timezone.localdate())
+        return [*super().warnings, *odd, *self.areas_left_blank()]
+
+    def areas_left_blank(self) -> list[str]:
+        """A partner chosen on this very page is usual in areas that the page could not tick."""
+        row, proposed = self.partner_row, self.proposed_areas
+        if not self.is_new or self.cleaned_data["areas"] or proposed is None or row.knows_partner:
+            return []
+        areas = ProgrammeArea.objects.filter(pk__in=proposed.keys)
+        labels = ", ".join(area.label for area in areas)
+        return [f"Bidang belum dipilih. Menurut {proposed.source}: {labels}."]
 
 
 def is_filled(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """Programme areas as ticks under the heading of their group."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -12,12 +12,15 @@ from partnerships.models import ProgrammeArea
 
 
 class GroupedAreas(ModelChoiceIterator):
-    """Choices by group; the groups stand in the order of their first area."""
+    """Choices by group, in the order of their first area; before them, in a group without a name,
+    those that stand out."""
 
     def __iter__(self) -> Iterator[Any]:
-        groups: dict[str, list[Any]] = {}
+        first = set(cast(AreasField, self.field).first)
+        groups: dict[str, list[Any]] = {"": []} if first else {}
         for area in self.queryset:
-            groups.setdefault(area.group, []).append(self.choice(area))
+            group = "" if area.pk in first else area.group
+            groups.setdefault(group, []).append(self.choice(area))
         yield from groups.items()
 
 
@@ -25,6 +28,8 @@ class AreasField(RowsField):
     """The areas on offer; those already chosen stay on offer even when withdrawn since."""
 
     iterator = GroupedAreas
+    # Ids of the areas that stand before the rest, which is folded away then.
+    first: Collection[int] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
