@@ -141,7 +141,7 @@ def test_what_is_missing_is_listed_with_the_way_to_fill_it(
 ) -> None:
     draft = Agreement(unit=bapas_jember, title="Rancangan").record(by=humas)
     text = page(client, humas, draft)
-    for place in ("parties-judul", "id_signed_on", "id_term_0", "id_areas_0"):
+    for place in ("parties-judul", "id_signed_on", "id_term_0", "id_areas"):
         assert f'href="/perjanjian/{draft.pk}/ubah/#{place}"' in text
     assert "Realisasi dicatat setelah perjanjian ditandatangani." in text
     # A manager reads what is missing without a link to a form that is not theirs.

@@ -64,7 +64,7 @@ GAPS = {
     "parties": ("Tambahkan pihak kedua", "parties-judul"),
     "signed_on": ("Isi tanggal tanda tangan", "id_signed_on"),
     "ends_on": ("Isi jangka waktu atau tanggal berakhir", "id_term_0"),
-    "areas": ("Pilih bidang", "id_areas_0"),
+    "areas": ("Pilih bidang", "id_areas"),
 }
 
 
