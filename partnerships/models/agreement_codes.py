@@ -16,6 +16,9 @@ class AgreementKind(models.TextChoices):
 # Only these are counted; an addendum moves its base, plans and letters are attachments.
 COUNTED_KINDS = (AgreementKind.NK, AgreementKind.NKB, AgreementKind.KB, AgreementKind.PKS)
 
+# Under these others hang: a memorandum with a local government, then a PKS with each agency.
+UMBRELLA_KINDS = (AgreementKind.NK, AgreementKind.NKB, AgreementKind.KB)
+
 
 class Funding(models.TextChoices):
     APBN = "APBN", "APBN/DIPA"

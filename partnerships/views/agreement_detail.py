@@ -17,7 +17,8 @@ from institutions.http import SignedInRequest
 from institutions.models import User
 from institutions.together import Relation, read_together
 from partnerships.agreement_timeline import timeline
-from partnerships.models import Agreement, Delivery, Event, FollowUp, Status, Verb
+from partnerships.models import Agreement, Delivery, Event, FollowUp, Stage, Status, Verb
+from partnerships.models.agreement_codes import UMBRELLA_KINDS
 from partnerships.models.agreement_term import elapsed, term_words
 from partnerships.paper_chain import chain_of
 from partnerships.paper_list import FILES, papers_of
@@ -134,7 +135,16 @@ def full_record(agreement: Agreement, user: User) -> dict[str, Any]:
         "deliveries": deliveries,
         "everybody": {"total": deliveries[0].everybody} if deliveries else None,
         "deliveries_url": f"{reverse('delivery_list')}?perjanjian={agreement.pk}",
+        "below_url": below_url(agreement, user),
     }
+
+
+def below_url(agreement: Agreement, user: User) -> str:
+    """Where a paper under this one is recorded; blank where none can hang under it."""
+    carries = agreement.kind in UMBRELLA_KINDS and agreement.stage == Stage.SIGNED
+    if not carries or agreement.archived_on or not user.has_perm("partnerships.add_agreement"):
+        return ""
+    return f"{reverse('agreement_create')}?payung={agreement.pk}"
 
 
 def events_of(agreement: Agreement, user: User) -> list[Event]:

@@ -18,7 +18,7 @@ from partnerships.forms.agreements import AgreementForm
 from partnerships.models import Agreement, Partner, Stage
 from partnerships.paper_rows import PaperRow, papers_shown
 from partnerships.paper_tabs import EVERYWHERE, empty_text, open_tab, papers_of_tab, tabs_of
-from partnerships.pickers import known_partners
+from partnerships.pickers import known_partners, signed_agreements
 from partnerships.views.removal import confirm_archive, restore
 
 SORTS = {
@@ -69,7 +69,11 @@ def wider_url(request: SignedInRequest, tab: str) -> str:
 @atomic_post
 def agreement_create(request: SignedInRequest) -> HttpResponse:
     form = AgreementForm(
-        posted(request), user=request.user, partner=partner_of(request), before=before(request)
+        posted(request),
+        user=request.user,
+        partner=partner_of(request),
+        before=before(request),
+        parent=umbrella(request),
     )
     if form.saved():
         if NEXT in request.POST:
@@ -85,6 +89,12 @@ def partner_of(request: SignedInRequest) -> Partner | None:
     """The partner whose page the user came from."""
     key = key_in(request, "mitra")
     return known_partners(request.user).filter(pk=key).first() if key else None
+
+
+def umbrella(request: SignedInRequest) -> Agreement | None:
+    """The paper whose page the user came from, to record one that hangs under it."""
+    key = key_in(request, "payung")
+    return signed_agreements(request.user).filter(pk=key).first() if key else None
 
 
 def before(request: SignedInRequest) -> Agreement | None:
