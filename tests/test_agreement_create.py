@@ -124,6 +124,22 @@ def test_another_unit_can_be_the_other_party(client: Client, humas: User) -> Non
     assert Agreement.objects.get().parties.filter(unit=other).exists()
 
 
+def test_three_sides_have_each_a_number_and_who_signed(client: Client, humas: User) -> None:
+    sides = (humas.unit, make_unit("Lapas Kelas IIB Contoh"), make_partner())
+    told = [(f"{n}/PKS", f"Contoh {n}", f"Kepala {n}") for n in range(3)]
+    columns = ("number", "signatory_name", "signatory_position")
+    typed = {
+        f"parties-{n}-{column}": text
+        for n, texts in enumerate(told)
+        for column, text in zip(columns, texts, strict=True)
+    }
+    page = post(client, humas, *sides, signed_on="14 Desember 2023", **typed).content.decode()
+    stored = Agreement.objects.get().parties.all()
+    assert [party.who for party in stored] == list(sides)
+    assert list(stored.values_list(*columns)) == told
+    assert all(text in page for texts in told for text in texts)
+
+
 def test_searching_a_party_keeps_what_was_typed_and_saves_nothing(
     client: Client, humas: User
 ) -> None:
@@ -266,6 +282,7 @@ def test_the_next_paper_of_the_same_day_keeps_day_place_and_term(
     ).content.decode()
     saved = Agreement.objects.get()
     assert f"Perjanjian “{saved}” tersimpan." in page
+    assert "Masa berlakunya 14 Desember 2023 s.d. 13 Desember 2025 (2 tahun)." in page
     assert 'value="14 Desember 2023"' in page
     assert 'value="Jember"' in page
     assert 'name="term" value="24" id="id_term_1" checked' in page

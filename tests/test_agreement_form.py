@@ -93,7 +93,9 @@ def test_a_signed_paper_is_extended_once(client: Client, humas: User) -> None:
     ("fields", "end", "typed"),
     [
         ({"term": "12"}, date(2024, 12, 13), False),
+        ({"term": "24"}, date(2025, 12, 13), False),
         ({"term": "36"}, date(2026, 12, 13), False),
+        ({"term": "60"}, date(2028, 12, 13), False),
         ({"term": "12", "starts_on": "1 Januari 2024"}, date(2024, 12, 31), False),
         ({"term": "tanggal", "ends_on": "31-12-2025"}, date(2025, 12, 31), True),
         ({"term": "belum", "ends_on": "31-12-2025"}, date(2025, 12, 31), True),
@@ -111,6 +113,13 @@ def test_the_end_follows_from_the_term_unless_it_is_typed(
     agreement = Agreement.objects.get()
     assert (agreement.ends_on, agreement.end_is_typed) == (end, typed)
     assert agreement.is_open_ended == (fields.get("term") == "tanpa-batas")
+
+
+def test_a_form_that_comes_back_says_the_end_in_words(client: Client, humas: User) -> None:
+    fields = {"signed_on": "14-12-2023", "term": "24", "notice_days": "dua"}
+    page = post(client, humas, humas.unit, **fields).content.decode()
+    assert "Berlaku 14 Desember 2023 s.d. 13 Desember 2025." in page
+    assert not Agreement.objects.exists()
 
 
 def test_a_day_known_only_in_words_makes_it_signed(client: Client, humas: User) -> None:
@@ -149,6 +158,14 @@ def test_odd_things_warn_and_are_saved(
     page = post(client, humas, humas.unit, **fields).content.decode()
     assert warning in page
     assert Agreement.objects.count() == 2
+
+
+def test_a_term_that_begins_before_the_old_one_is_over_is_told(client: Client, humas: User) -> None:
+    old = make_agreement(humas.unit, signed_on=date(2025, 1, 10))
+    fields = {"signed_on": "5 Januari 2026", "term": "24", "replaces": old.pk}
+    page = post(client, humas, humas.unit, **fields).content.decode()
+    assert "Masa baru tumpang tindih 5 hari dengan masa lama." in page
+    assert old.successors.get().ends_on == date(2028, 1, 4)
 
 
 def test_a_repeated_number_of_a_paper_one_may_not_read_is_not_told(

@@ -97,15 +97,24 @@ def test_a_page_that_is_broken_itself_is_still_answered(browser, filled):  # noq
     assert "Register sedang terganggu" in page.content.decode()
 
 
-def test_an_agreement_comes_back_with_its_rows(browser, humas):  # noqa: F811
+@pytest.mark.parametrize("trouble", ["session", "token", "bug", "field"])
+def test_an_agreement_comes_back_with_its_rows(browser, humas, trouble):  # noqa: F811
     partner = make_partner()
     token = fields_of(browser.get(reverse("agreement_create")))["csrfmiddlewaretoken"][0]
     typed = new_payload(humas.unit, partner, place="Jember", **{"parties-1-number": "440/1"})
-    del browser.cookies["sessionid"]
-    page = browser.post(
-        reverse("agreement_create"), typed | {"csrfmiddlewaretoken": token}, headers=HERE
-    )
+    typed |= {"csrfmiddlewaretoken": token, "parties-1-signatory_name": "Contoh Penanda"}
+    if trouble == "session":
+        del browser.cookies["sessionid"]
+    elif trouble == "token":
+        del browser.cookies["csrftoken"]
+    elif trouble == "field":
+        typed["signed_on"] = "32 Mei 2025"
+    fault = ValueError("a bug") if trouble == "bug" else None
+    with patch("partnerships.views.agreements.finish", side_effect=fault):
+        page = browser.post(reverse("agreement_create"), typed, headers=HERE)
     offered = fields_of(page)
+    assert offered["place"] == ["Jember"]
     assert offered["parties-1-number"] == ["440/1"]
+    assert offered["parties-1-signatory_name"] == ["Contoh Penanda"]
     assert offered["parties-1-who"] == [f"p{partner.pk}"]
     assert not Agreement.objects.exists()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from indonesian.calendar import term_end
+from indonesian.calendar import format_date, term_end
 from institutions.fields import WholeDayField
 from institutions.forms.base import VersionedForm
 from partnerships.models.agreement_term import duration_words
@@ -52,11 +52,16 @@ class WithTerm(VersionedForm):
         start = cleaned.get("starts_on") or cleaned.get("signed_on")
         months = int(term) if term.isdecimal() else None
         computed = term_end(start, months) if start and months else None
+        end = None if term == OPEN_ENDED else typed or computed
+        if start and end:
+            # Read where the form comes back with something else to put right.
+            echoed: Any = self.fields["term"]
+            echoed.echo = f"Berlaku {format_date(start)} s.d. {format_date(end)}."
         return {
             "is_open_ended": term == OPEN_ENDED,
             "term_months": months,
             "end_is_typed": typed is not None and typed != computed,
-            "ends_on": None if term == OPEN_ENDED else typed or computed,
+            "ends_on": end,
         }
 
 

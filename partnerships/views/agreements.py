@@ -16,6 +16,7 @@ from institutions.models import ByCodePoint
 from partnerships.filters.agreements import AgreementFilterSet
 from partnerships.forms.agreements import AgreementForm
 from partnerships.models import Agreement, Partner, Stage
+from partnerships.models.agreement_term import term_words
 from partnerships.paper_rows import PaperRow, papers_shown
 from partnerships.paper_tabs import EVERYWHERE, empty_text, open_tab, papers_of_tab, tabs_of
 from partnerships.pickers import known_partners, signed_agreements
@@ -30,7 +31,7 @@ SORTS = {
 }
 # The button that saves and opens the next form, and what that form goes on from.
 NEXT = "lagi"
-ONE_MORE = "Perjanjian “{}” tersimpan. Tanggal, tempat, dan jangka waktunya tetap di bawah ini."
+ONE_MORE = "Perjanjian “{}” tersimpan.{} Tanggal, tempat, dan jangka waktunya tetap di bawah ini."
 HISTORY_PARTS = ("parties", "area_links", "documents")
 
 
@@ -78,11 +79,17 @@ def agreement_create(request: SignedInRequest) -> HttpResponse:
     if form.saved():
         if NEXT in request.POST:
             again = f"{reverse('agreement_create')}?{NEXT}={form.instance.pk}"
-            return finish(request, again, ONE_MORE.format(form.instance), form.warnings)
+            return finish(request, again, one_more(form.instance), form.warnings)
         is_signed = form.instance.stage == Stage.SIGNED
         text = f"Perjanjian tersimpan.{' Naskah belum diunggah.' if is_signed else ''}"
         return finish(request, form.instance, text, form.warnings)
     return render(request, "partnerships/agreement_form.html", {"form": form})
+
+
+def one_more(saved: Agreement) -> str:
+    """What was saved, with its term in words: its own page is not shown in between."""
+    term = term_words(saved)
+    return ONE_MORE.format(saved, f" Masa berlakunya {term}." if term else "")
 
 
 def partner_of(request: SignedInRequest) -> Partner | None:
