@@ -1,8 +1,9 @@
 """The papers before and after one: what it renewed, and what renewed it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from partnerships.models import Agreement
 
@@ -10,33 +11,40 @@ from partnerships.models import Agreement
 FURTHEST = 6
 
 
-@dataclass(frozen=True)
-class Chain:
-    """Keys, the earlier first."""
-
-    before: list[int]
-    after: list[int]
-
-    @property
-    def keys(self) -> set[int]:
-        return {*self.before, *self.after}
-
-
-def chain_of(agreement: Agreement) -> Chain:
-    """Asks for nothing where the paper neither renews another nor was renewed.
+def with_chain(agreement: Agreement, keys: list[int]) -> "list[int] | QuerySet[Any]":
+    """The keys, and where it renews or was renewed those of its chain, to be found by a question.
 
     Its `successors` have to be read.
     """
     if agreement.replaces_id is None and not agreement.successors.all():
-        return Chain([], [])
-    steps = range(1, FURTHEST + 1)
-    back = ["__".join(["replaces"] * number) for number in steps]
-    ahead = ["__".join(["successors"] * number) for number in steps]
-    found: Any = Agreement.objects.filter(pk=agreement.pk).order_by().values_list(*back, *ahead)
-    columns = [list(filter(None, dict.fromkeys(column))) for column in zip(*found, strict=True)]
-    before = joined(columns[FURTHEST - 1 :: -1])
-    return Chain(before, joined(columns[FURTHEST:]))
+        return keys
+    every = Agreement.objects.order_by().values("pk")
+    chain = (
+        every.filter(**{"__".join([link] * steps): agreement.pk})
+        for link in ("replaces", "successors")
+        for steps in range(1, FURTHEST + 1)
+    )
+    return every.filter(pk__in=keys).union(*chain)
 
 
-def joined(columns: Iterable[list[int]]) -> list[int]:
-    return [key for column in columns for key in column]
+def before(agreement: Agreement, papers: Iterable[Agreement]) -> list[Agreement]:
+    """What it renewed, and what that renewed, the earliest first; a gap ends the chain."""
+    known = {paper.pk: paper for paper in papers}
+    found: list[Agreement] = []
+    paper = known.pop(agreement.replaces_id or 0, None)
+    while paper is not None:
+        found.insert(0, paper)
+        paper = known.pop(paper.replaces_id or 0, None)
+    return found
+
+
+def after(agreement: Agreement, papers: Iterable[Agreement]) -> list[Agreement]:
+    """What renewed it, and what renewed that, in this order."""
+    papers = list(papers)
+    found: list[Agreement] = []
+    latest = {agreement.pk}
+    while renewing := [paper for paper in papers if paper.replaces_id in latest]:
+        found += renewing
+        latest = {paper.pk for paper in renewing}
+        papers = [paper for paper in papers if paper.pk not in latest]
+    return found

@@ -39,7 +39,9 @@ def register(db: None) -> list[User]:
     made = make_random_register(5, papers=60)
     for unit in made.units[1:6]:
         paper = make_agreement(unit, signed_on=timezone.localdate(), term_months=2)
-        make_agreement(unit, kind="ADD", amends=paper, signed_on=timezone.localdate())
+        make_agreement(
+            unit, kind="ADD", amends=paper, signed_on=paper.signed_on, ends_on=paper.ends_on
+        )
         make_agreement(unit, signed_on=None, stage=Stage.PROSPECT)
         make_agreement(unit, signed_on=None, stage=Stage.AWAITING)
     superuser = make_user(None, unit=None, is_superuser=True)

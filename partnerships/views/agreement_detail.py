@@ -20,7 +20,7 @@ from partnerships.agreement_timeline import timeline
 from partnerships.models import Agreement, Delivery, Event, FollowUp, Stage, Status, Verb
 from partnerships.models.agreement_codes import UMBRELLA_KINDS
 from partnerships.models.agreement_term import elapsed, term_words
-from partnerships.paper_chain import chain_of
+from partnerships.paper_chain import after, before, with_chain
 from partnerships.paper_list import FILES, papers_of
 
 
@@ -183,18 +183,17 @@ def sides_of(agreement: Agreement) -> list[dict[str, Any]]:
 
 def related_papers(agreement: Agreement, user: User) -> dict[str, Any]:
     """The papers above, before, after and below this one that the user sees at least as cards."""
-    chain = chain_of(agreement)
-    keys = chain.keys | {key for key in (agreement.parent_id, agreement.amends_id) if key}
+    keys = {key for key in (agreement.parent_id, agreement.amends_id) if key}
     for link in ("children", "addenda"):
         keys |= {paper.pk for paper in getattr(agreement, link).all()}
-    listed = Agreement.objects.listed_to(user).current().among(sorted(keys))
-    papers = list(listed.with_state().order_by("signed_on")) if keys else []
-    by_key = {paper.pk: paper for paper in papers}
+    wanted = with_chain(agreement, sorted(keys))
+    listed = Agreement.objects.listed_to(user).current().among(wanted)
+    papers = [] if wanted == [] else list(listed.with_state().order_by("signed_on"))
     return {
         "parent": [paper for paper in papers if paper.pk == agreement.parent_id],
         "base": [paper for paper in papers if paper.pk == agreement.amends_id],
-        "predecessors": [by_key[key] for key in chain.before if key in by_key],
-        "successors": [by_key[key] for key in chain.after if key in by_key],
+        "predecessors": before(agreement, papers),
+        "successors": after(agreement, papers),
         "children": [paper for paper in papers if paper.parent_id == agreement.pk],
         "addenda": [paper for paper in papers if paper.amends_id == agreement.pk],
     }
