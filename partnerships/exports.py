@@ -12,6 +12,7 @@ from institutions.spreadsheets import Sheet, Value
 from partnerships.models import (
     Agreement,
     AgreementArea,
+    AgreementKind,
     AgreementQuerySet,
     Evidence,
     FollowUp,
@@ -111,7 +112,7 @@ def row_of(number: int, paper: Any, parts: Parts) -> list[Value]:
         number,
         AND.join(side.name for side in others),
         AND.join(dict.fromkeys(category_of(side) for side in others)),
-        paper.get_kind_display(),
+        str(AgreementKind(paper.kind).label),
         paper.title,
         numbers[0] if numbers else "",
         AND.join(filter(None, numbers[1:])),

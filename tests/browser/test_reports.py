@@ -61,3 +61,8 @@ def test_paper_holds_letterhead_table_and_signature_and_nothing_is_cut(
     for name in (".tabs", ".filters", ".take-along", "nav"):
         assert not page.locator(name).first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= room
+    # Taller headings would not be repeated on the next page.
+    quarter_of_a_page = (252 if user_name == "humas" else 165) / 25.4 * 96 / 4
+    assert page.locator(".ledger thead").evaluate("it => it.offsetHeight") < quarter_of_a_page
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
