@@ -4,25 +4,6 @@ import django.db.models.deletion
 import partnerships.models.documents
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import F
-from django.utils import timezone
-
-
-FORGOTTEN = "Tidak diketahui lagi: versi yang lama pernah dipasang kembali"
-
-
-def know_what_was_erased(apps, schema_editor):
-    """Taking this migration back forgets who erased a file and why; its removal still tells it.
-
-    Unless 0008 was taken back too.
-    """
-    documents = apps.get_model("partnerships", "Document").objects.filter(file="")
-    documents.filter(archived_on=None).update(
-        archived_on=timezone.localdate(), archive_reason=FORGOTTEN
-    )
-    documents.update(
-        erased_on=F("archived_on"), erased_by=F("archived_by"), erase_reason=F("archive_reason")
-    )
 
 
 class Migration(migrations.Migration):
@@ -76,10 +57,5 @@ class Migration(migrations.Migration):
             model_name='historicaldocument',
             name='file',
             field=models.TextField(blank=True, max_length=120, verbose_name='berkas'),
-        ),
-        migrations.RunPython(know_what_was_erased, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erase_reason', ''), ('erased_on__isnull', True), models.Q(('file', ''), _negated=True)), models.Q(('archived_on__isnull', False), ('erased_on__isnull', False), ('file', ''), models.Q(('erase_reason', ''), _negated=True)), _connector='OR'), name='document_erased_has_no_file', violation_error_message='Hanya berkas yang dihapus selamanya, dengan alasannya, tidak punya isi.'),
         ),
     ]
