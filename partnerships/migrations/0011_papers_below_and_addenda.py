@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0005_sealed_history'),
-        ('partnerships', '0009_erased_documents'),
+        ('partnerships', '0010_only_erased_documents_are_empty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
