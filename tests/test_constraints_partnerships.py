@@ -23,6 +23,9 @@ from partnerships.models import (
     EventPerson,
     EventUnit,
     FollowUp,
+    Import,
+    ImportLine,
+    LineState,
     Notice,
     NoticeKind,
     Partner,
@@ -241,8 +244,23 @@ NOTICES = {
 }
 
 
+LINES = {
+    "importline_state_known": {"place": 1, "state": "LAIN"},
+    "importline_place_once": {},
+}
+
+
 def test_every_constraint_has_a_case():
-    assert set(CASES) | set(NOTICES) == set(CONSTRAINTS)
+    assert set(CASES) | set(NOTICES) | set(LINES) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_database_refuses_a_line_of_a_list(name):
+    kept = Import.objects.create(user=make_user(unit=None), name="daftar.xlsx")
+    facts = {"of_import": kept, "place": 0, "row": 2, "cells": {}, "state": LineState.NEW}
+    ImportLine.objects.create(**facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportLine.objects.create(**facts | LINES[name])
 
 
 @pytest.mark.parametrize("name", NOTICES)

@@ -1,8 +1,6 @@
 """Every hostile file is refused in words or kept without harm, within 5 seconds and 50 MB."""
 
 import re
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,8 @@ from tests.factories import make_agreement
 from tests.files import photo_of_a_place, picture, upload
 from tests.header_rubric import faults
 from tests.hostile_files import HARMLESS, HOSTILE, Maker
+from tests.watched import Watched
 
-MOST_SECONDS, MOST_KILOBYTES = 5, 50 * 1024
 # Kept as it came, and with every picture drawn anew.
 KINDS = (DocumentKind.NASKAH, DocumentKind.BUKTI)
 # As large as a picture may be: one drawn anew takes most.
@@ -33,27 +31,6 @@ LARGE: dict[str, Maker] = {
     "grey scan": lambda: picture("PNG", size=(2480, 3508), mode="L", flat=True),
     "photo for print": lambda: picture(size=(2200, 1700), mode="CMYK", flat=True),
 }
-
-
-class Watched:
-    """Time and memory of what is done inside, beyond what was there before."""
-
-    def __enter__(self) -> None:
-        self.begun = time.process_time()
-        if sys.platform == "linux":
-            # The peak is counted from here on.
-            Path("/proc/self/clear_refs").write_text("5")
-            self.before = kilobytes("VmRSS")
-
-    def __exit__(self, *args: object) -> None:
-        assert time.process_time() - self.begun < MOST_SECONDS
-        if sys.platform == "linux":
-            assert kilobytes("VmHWM") - self.before < MOST_KILOBYTES
-
-
-def kilobytes(name: str) -> int:
-    found = re.search(rf"{name}:\s+(\d+)", Path("/proc/self/status").read_text())
-    return int(found[1]) if found else 0
 
 
 def on_disk(name: str, content: bytes) -> TemporaryUploadedFile:

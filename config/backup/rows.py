@@ -22,6 +22,8 @@ LEFT_OUT = {
     "institutions.loginlink": "a link that was used or replaced since would open its account again",
     "institutions.signintries": "counts wrong passwords of the last minutes",
     "institutions.submittoken": "answers to forms that lay open at that moment",
+    "partnerships.import": "uploaded lists that are forgotten after a week",
+    "partnerships.importline": "their lines",
 }
 ROWS_AT_ONCE = 500
 

@@ -47,6 +47,7 @@ from partnerships.models.event_queries import EventQuerySet
 from partnerships.models.events import Event
 from partnerships.models.evidence import GRACE_DAYS, RECENT_MONTHS, Evidence
 from partnerships.models.followups import FollowUp, FollowUpQuerySet
+from partnerships.models.imports import Import, ImportLine, ImportQuerySet, LineState
 from partnerships.models.notices import CLAIM_LASTS, Notice, NoticeKind, NoticeQuerySet
 from partnerships.models.partners import (
     Partner,
@@ -99,7 +100,11 @@ __all__ = [
     "Funding",
     "GRACE_DAYS",
     "LastVerb",
+    "Import",
+    "ImportLine",
+    "ImportQuerySet",
     "LEADS",
+    "LineState",
     "Mode",
     "Notice",
     "NoticeKind",

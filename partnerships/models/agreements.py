@@ -1,5 +1,6 @@
 """The agreement: the paper, its term and the verbs that change its state."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -338,10 +339,14 @@ class Agreement(AgreementUndo):
                 self.ends_on = term_end(self.start, self.term_months) if self.start else None
 
     def search_parts(self) -> list[Any]:
-        texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]
         names = ("unit__name", "unit__short_name", "partner__name", "partner__acronym")
         parties = self.parties.order_by("order", "pk", "partner__names__pk")
-        for number, *who in parties.values_list("number", *names, "partner__names__name"):
+        return self.search_parts_with(parties.values_list("number", *names, "partner__names__name"))
+
+    def search_parts_with(self, parties: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """The search parts, with what each party is found by: its number, then its names."""
+        texts = [self.title, self.wording_in_source, self.unit.name, self.unit.short_name]
+        for number, *who in parties:
             texts += [number, number_key(number), *who]
         return texts
 

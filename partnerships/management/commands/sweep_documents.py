@@ -1,4 +1,7 @@
-"""Take away files that no row names: what a worker that was killed while saving left behind."""
+"""Take away files that no row names: what a worker that was killed while saving left behind.
+
+Old lists that were uploaded and never came to an end go with them.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +11,7 @@ from django.utils import timezone
 
 from institutions.commands import RegisterCommand
 from partnerships.documents.storing import take_away
-from partnerships.models import Document
+from partnerships.models import Document, Import
 from partnerships.models.documents import FOLDER
 
 # Whatever is being saved just now is younger by far.
@@ -16,11 +19,15 @@ LEAST_AGE = timedelta(days=1)
 
 
 class Command(RegisterCommand):
-    help = "Menghapus berkas di folder dokumen yang tidak disebut catatan mana pun."
+    help = (
+        "Menghapus berkas di folder dokumen yang tidak disebut catatan mana pun, dan daftar yang"
+        " diunggah untuk diimpor lebih dari tujuh hari lalu."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         taken = [name for name in stray_files() if take_away(name)]
         self.stdout.write(f"{len(taken)} berkas tanpa catatan dihapus.")
+        Import.objects.forget_old()
 
 
 def stray_files() -> list[str]:
