@@ -11,6 +11,7 @@ from partnerships.views import (
     events,
     gallery,
     home,
+    imports,
     partners,
     reminders,
     reports,
@@ -28,6 +29,16 @@ urlpatterns = [
     path("mitra/<int:pk>/riwayat/", partners.partner_history, name="partner_history"),
     path("perjanjian/", agreements.agreement_list, name="agreement_list"),
     path("perjanjian/baru/", agreements.agreement_create, name="agreement_create"),
+    path("perjanjian/impor/", imports.import_start, name="agreement_import_start"),
+    path(
+        "perjanjian/impor/templat.xlsx", imports.import_template, name="agreement_import_template"
+    ),
+    path("perjanjian/impor/<int:pk>/", imports.agreement_import, name="agreement_import"),
+    path(
+        "perjanjian/impor/<int:pk>/sisa.xlsx",
+        imports.import_leftovers,
+        name="agreement_import_leftovers",
+    ),
     path("perjanjian/<int:pk>/", agreement_detail.agreement_detail, name="agreement_detail"),
     path("perjanjian/<int:pk>/ubah/", agreements.agreement_edit, name="agreement_edit"),
     path("perjanjian/<int:pk>/hapus/", agreements.agreement_archive, name="agreement_archive"),

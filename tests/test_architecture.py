@@ -36,6 +36,7 @@ WRITES_PAST_SAVE = {
     "institutions/many_rows.py": "writes thousands of new rows of an old list with their history",
     "partnerships/models/imports.py": "forgets uploaded lists, which are no records",
     "partnerships/imports/keeping.py": "keeps their lines, likewise",
+    "partnerships/views/imports.py": "forgets one that its user no longer wants",
     "partnerships/reminders.py": "makes them by the thousand",
     "partnerships/reminder_mail.py": "notes which of them were mailed",
     "partnerships/documents/storing.py": "takes back files that no row names",

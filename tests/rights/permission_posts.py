@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.faults.caller import Fields, FormReader
 from tests.files import pdf
+from tests.lists import csv, list_row
 from tests.rights.permission_walk import Walker, text_of
 from tests.rights.permission_world import PASSWORD, World
 
@@ -26,6 +27,13 @@ class Attached:
 
     def read(self) -> bytes:
         return pdf("naskah untuk diunggah")
+
+
+class AttachedList(Attached):
+    name, content_type = "daftar.csv", "text/csv"
+
+    def read(self) -> bytes:
+        return csv(list_row(2))
 
 
 def as_sent(value: Any) -> Any:
@@ -53,6 +61,8 @@ def targets(world: World) -> dict[str, list[Any]]:
         "login_link_create": [records.account.pk],
         "account_reopen": [world.closed_account.pk],
         "notice_read": [world.notice.pk],
+        "agreement_import": [world.uploaded.pk],
+        "agreement_import_leftovers": [world.uploaded.pk],
     }
     for page in ("detail", "edit", "close", "unlock"):
         found[f"account_{page}"] = [records.account.pk]
@@ -131,6 +141,8 @@ def changes(world: World) -> dict[str, dict[str, Any]]:
         "agreement_amend": {"title": "Ruang lingkup contoh", "signed_on": "3 Maret 2026"},
         "agreement_terminate": {"terminated_on": "3 Maret 2026", "reason": "Mitra bubar"},
         "agreement_undo": REASON,
+        "agreement_import": {"simpan": "1"},
+        "agreement_import_start": {"file": AttachedList()},
         "event_create": {"title": "Rapat contoh", "unit": unit.pk},
         "event_edit": {"place": "Aula contoh"},
         "delivery_create": delivery | {"unit": unit.pk},

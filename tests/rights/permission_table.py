@@ -18,7 +18,7 @@ for a party, `@draft` is not signed, `event` has the involved unit for a guest, 
 `document_*` is a file of the signed agreement;
 `*_restore` and the admin's `delete` name records in the Sampah, `account_*` a colleague there,
 `login_slips` a link the manager of the own Kanwil made, `notice_read` a notice of the humas of the
-own unit.
+own unit, `agreement_import` a list that one uploaded.
 
     GET    as written; HEAD is the same without a body
     POST   a form filled in so that it saves (`tests/permission_posts.py`), sent by everybody
@@ -140,6 +140,10 @@ agreement_edit                              LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 agreement_edit@draft                        LL3 2422 33 4 22  LL3 S4SS 33 4 SS
 agreement_history                           LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_history@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
+agreement_import                            LL3 2444 33 4 44  LL3 S444 33 4 44
+agreement_import_leftovers                  LL3 2444 33 4 44  LL3 5555 55 5 55
+agreement_import_start                      LL3 2222 33 2 22  LL3 SSSS 33 S SS
+agreement_import_template                   LL3 2222 33 2 22  LL3 5555 55 5 55
 agreement_list                              LL3 2222 22 2 22  LL3 5555 55 5 55
 agreement_renew                             LL3 2322 33 3 22  LL3 S3SS 33 3 SS
 agreement_restore                           LL3 5555 55 5 55  LL3 S4SS 33 4 SS BARE LL3 S4SS 33 4 SS

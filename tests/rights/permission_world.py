@@ -9,6 +9,7 @@ apart from what was typed. Which kind of user may meet which secret stands in
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -16,6 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from institutions.models import LoginLink, MinistryName, Officeholder, Role, Unit, UnitKind, User
+from partnerships.imports.keeping import keep
+from partnerships.imports.reading import read_list
 from partnerships.models import (
     Agreement,
     Attendance,
@@ -52,6 +55,7 @@ from tests.factories import (
     make_user,
 )
 from tests.files import pdf
+from tests.lists import csv, list_row
 from tests.rights.ledger import Ledger
 from tests.specimens import make_sector
 
@@ -322,6 +326,9 @@ class World:
         # Of promises that are due, among other things, to whoever is to be told of them.
         remind(timezone.localdate())
         own = self.people["humas own unit"]
+        content = csv(list_row(1))
+        found = read_list(BytesIO(content), len(content))
+        self.uploaded = keep(found, own, name="daftar.csv", unit=None)
         self.notice = Notice.objects.filter(user=own, followup__isnull=False)[0]
 
     def make_parts(self, by: User) -> None:
