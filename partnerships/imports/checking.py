@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indonesian.calendar import format_date
-from indonesian.names import normalise
+from indonesian.names import normalise, number_key
 from institutions.models import Unit, User
 from partnerships.imports.directory import (
     KnownUnit,
@@ -22,7 +22,14 @@ from partnerships.imports.matching import Matcher, Side
 from partnerships.imports.papers import Paper, read_paper
 from partnerships.imports.questions import ANOTHER, SAME, Question, Questions, kind_choices
 from partnerships.imports.reading import Line
-from partnerships.imports.recognition import Known, Marks, Recognition, read_recognition
+from partnerships.imports.recognition import (
+    Known,
+    Marks,
+    Recognition,
+    Wanted,
+    read_recognition,
+    title_key,
+)
 from partnerships.models import Agreement, AgreementKind, LineState
 from partnerships.models.agreement_term import term_words
 
@@ -50,6 +57,7 @@ class Judged:
         """What the page shows of the line."""
         columns = self.paper.columns
         signed = columns.get("signed_on")
+        written = self.paper.line.text(Column.SIGNED)[:100] or str(columns.get("signed_text", ""))
         numbers = [self.numbers[0], *self.numbers[1]]
         return {
             "partner": "; ".join(side.name for side in self.sides)
@@ -58,7 +66,7 @@ class Judged:
             "kind": str(self.paper.kind.label) if self.paper.kind else "",
             "unit": self.unit.name if self.unit else "",
             "numbers": "; ".join(filter(None, numbers))[:260],
-            "signed": format_date(signed) if signed else str(columns.get("signed_text", "")),
+            "signed": format_date(signed) if signed else written,
             "term": term_words(Agreement(**columns)),
         }
 
@@ -102,15 +110,32 @@ def check(
     regencies = read_regencies()
     matcher = Matcher(
         units,
-        read_partners(user, own, regencies),
+        read_partners(user, own, regencies, names_in(papers)),
         regencies,
         read_areas(),
         Questions(answers),
         default_unit if default_unit in units.own else None,
     )
-    checking = Checking(matcher, read_recognition(user, own, named - units.own))
+    recognition = read_recognition(user, own, named - units.own, wanted_by(papers))
+    checking = Checking(matcher, recognition)
     judged = [checking.judge(paper) for paper in papers]
     return Result(judged, matcher.questions.that_matter())
+
+
+def names_in(papers: list[Paper]) -> set[str]:
+    return {normalise(name)[:500] for paper in papers for name in paper.partners}
+
+
+def wanted_by(papers: list[Paper]) -> Wanted:
+    """What papers of the register are asked about; the others need not be kept in mind."""
+    wanted = Wanted()
+    for paper in papers:
+        ours, theirs = numbers_in(paper)
+        joined = ("; ".join(theirs[place:]) for place in range(len(theirs)))
+        wanted.numbers.update(map(number_key, (ours, *theirs, *joined)))
+        wanted.titles[day_of(paper)].add(title_key(paper.columns["title"]))
+    wanted.numbers.discard("")
+    return wanted
 
 
 class Checking:
@@ -200,26 +225,37 @@ class Checking:
 def marks_of(judged: Judged) -> Marks:
     paper = judged.paper
     refs = [ref for side in judged.sides for ref in ((side.ref,) if side.ref else side.candidates)]
-    day = paper.signed_on
-    written = paper.columns.get("signed_text") or paper.line.text(Column.SIGNED)
     return Marks(
         judged.unit_key,
         tuple(refs),
         (judged.numbers[0], *judged.numbers[1]),
-        day.isoformat() if day else normalise(written),
+        day_of(paper),
         paper.columns["title"],
     )
 
 
-def numbers_of(paper: Paper, sides: int) -> tuple[str, list[str]]:
-    """The own number, and one for each other side; more numbers than sides stay together."""
+def day_of(paper: Paper) -> str:
+    """The day of signing, or what is written in its place, as papers are compared."""
+    day = paper.signed_on
+    written = paper.columns.get("signed_text") or paper.line.text(Column.SIGNED)
+    return day.isoformat() if day else normalise(written)
+
+
+def numbers_in(paper: Paper) -> tuple[str, list[str]]:
+    """The own number, and those of the others as the cell parts them."""
     text = paper.line.cells.get(Column.THEIR_NUMBER, "").replace("\n", ";")
     theirs = [" ".join(piece.split()) for piece in text.split(";") if piece.strip(" -")]
+    ours = paper.line.text(Column.OUR_NUMBER)
+    return "" if ours == "-" else ours, theirs
+
+
+def numbers_of(paper: Paper, sides: int) -> tuple[str, list[str]]:
+    """The own number, and one for each other side; more numbers than sides stay together."""
+    ours, theirs = numbers_in(paper)
     if len(theirs) > sides > 0:
         theirs = [*theirs[: sides - 1], "; ".join(theirs[sides - 1 :])]
     if theirs and not sides:
         paper.notes.append("Nomor pihak kedua tidak dicatat, karena mitranya kosong.")
     if any(len(number) > LONGEST_NUMBER for number in theirs):
         paper.problems.append(f"Nomor pihak kedua lebih dari {LONGEST_NUMBER} huruf.")
-    ours = paper.line.text(Column.OUR_NUMBER)
-    return "" if ours == "-" else ours, theirs
+    return ours, theirs

@@ -5,8 +5,9 @@ Only an exact name counts: of a unit, of a partner, or one of its other names, s
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from indonesian.names import normalise
@@ -16,6 +17,8 @@ from partnerships.models import PartnerKind, PartnerName, Party, ProgrammeArea
 from partnerships.pickers import known_partners
 
 SOME = 5
+# Of a longer name the choices would be too many.
+MOST_WORDS = 8
 # Words that tell little about who somebody is.
 COMMON = frozenset(
     {
@@ -92,13 +95,18 @@ class Regencies:
 
     def within(self, name_key: str) -> int | None:
         """The regency a name holds: Dinas Sosial Kabupaten Grobogan."""
+        return self.parted(name_key)[1]
+
+    def parted(self, name_key: str) -> tuple[str, int | None]:
+        """The name without the regency at its end, and that regency."""
         words = name_key.split()
         for at, word in enumerate(words):
             if word in ("kabupaten", "kota"):
-                for length in (5, 4, 3, 2):
-                    if found := self.named.get(" ".join(words[at : at + length])):
-                        return found
-        return None
+                for end in range(min(at + 5, len(words)), at + 1, -1):
+                    if found := self.named.get(" ".join(words[at:end])):
+                        base = words[:at] if end == len(words) else words
+                        return " ".join(base), found
+        return name_key, None
 
 
 def read_regencies() -> Regencies:
@@ -109,24 +117,50 @@ def read_regencies() -> Regencies:
     return found
 
 
+class Name(NamedTuple):
+    """The telling words of one of the names of a partner."""
+
+    words: frozenset[str]
+    partner: int
+
+
 @dataclass
 class Partners:
+    """Partners that have a telling word in common with one of the names in the file.
+
+    Of fifty thousand that keeps memory small; nobody else can be meant or be similar.
+    """
+
+    # Telling words of the names in the file.
+    words: frozenset[str]
     by_key: dict[int, KnownPartner] = field(default_factory=dict)
-    named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    # Partners by each telling word of their names.
-    holding: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    named: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    worded: dict[frozenset[str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    holding: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     # (unit, partner) of agreements that are recorded.
     together: set[tuple[int, int]] = field(default_factory=set)
 
-    def add_name(self, key: str, partner: int) -> None:
-        self.named[key].add(partner)
-        for word in telling(key):
-            self.holding[word].add(partner)
+    def concerns(self, key: str) -> bool:
+        return not self.words.isdisjoint(telling(key))
 
-    def called(self, key: str, regency: int | None) -> list[KnownPartner]:
-        """Partners of that name, without those that are known to be elsewhere."""
-        rows = (self.by_key[partner] for partner in sorted(self.named.get(key, ())))
-        return [row for row in rows if not is_elsewhere(row, regency)]
+    def add_name(self, key: str, partner: int) -> None:
+        if partner not in self.named[key]:
+            self.named[key].append(partner)
+        name = Name(telling(key), partner)
+        self.worded[name.words].append(partner)
+        for word in name.words & self.words:
+            self.holding[word].append(name)
+
+    def called(self, key: str, regency: int | None, base: str) -> list[KnownPartner]:
+        """Partners of that name, without those that are known to be elsewhere.
+
+        `base` is the name without the regency in it: "Dinas Sosial" of Kabupaten Jember.
+        """
+        found = dict.fromkeys(self.named.get(key, ()))
+        rows = [row for row in map(self.by_key.get, found) if row is not None]
+        near = [row for row in rows if not is_elsewhere(row, regency)]
+        there = [self.by_key[partner] for partner in self.named.get(base, ())]
+        return near + [row for row in there if row.regency == regency and row not in near]
 
     def similar(self, key: str, unit: KnownUnit, regency: int | None) -> list[KnownPartner]:
         """Partners one of whose names holds all telling words of this one, or the other way.
@@ -134,15 +168,14 @@ class Partners:
         Those nearest to the unit come first.
         """
         words = telling(key)
-        rarest = sorted(words, key=lambda word: len(self.holding.get(word, ())))[:2]
-        found = {
-            partner
-            for word in rarest
-            for partner in self.holding.get(word, ())
-            if alike(words, telling(self.by_key[partner].key))
-        }
-        rows = (self.by_key[partner] for partner in found)
-        near = [row for row in rows if not is_elsewhere(row, regency)]
+        found = {partner for fewer in some_of(words) for partner in self.worded.get(fewer, ())}
+        if len(words) > 1:
+            rarest = min(words, key=lambda word: len(self.holding.get(word, ())))
+            holders = self.holding.get(rarest, ())
+            found |= {name.partner for name in holders if words <= name.words}
+        near = [
+            row for row in map(self.by_key.__getitem__, found) if not is_elsewhere(row, regency)
+        ]
         return sorted(near, key=lambda row: (farness(row, unit), row.name))[:SOME]
 
     def surely(self, found: list[KnownPartner], unit: KnownUnit, regency: int | None) -> bool:
@@ -168,11 +201,11 @@ def telling(key: str) -> frozenset[str]:
     return words - COMMON or words
 
 
-def alike(first: frozenset[str], second: frozenset[str]) -> bool:
-    smaller, larger = sorted((first, second), key=len)
-    if smaller == larger:
-        return True
-    return smaller < larger and (len(smaller) > 1 or len(larger) < 3)
+def some_of(words: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The words, and every choice of several of them; of two also each alone."""
+    chosen = sorted(words)[:MOST_WORDS]
+    for number in range(1 if len(words) < 3 else 2, len(chosen) + 1):
+        yield from map(frozenset, combinations(chosen, number))
 
 
 def farness(row: KnownPartner, unit: KnownUnit) -> int:
@@ -181,24 +214,26 @@ def farness(row: KnownPartner, unit: KnownUnit) -> int:
     return 1 if row.province is not None and row.province == unit.province else 2
 
 
-def read_partners(user: User, units: set[int], regencies: Regencies) -> Partners:
-    partners = Partners()
+def read_partners(
+    user: User, units: set[int], regencies: Regencies, wanted: Iterable[str]
+) -> Partners:
+    """`wanted` are the names in the file, as names are compared."""
+    partners = Partners(frozenset(word for key in wanted for word in telling(key)))
     columns = ("pk", "name", "name_key", "kind", "regency_id", "province_id")
     places = ("regency__full_name", "province__name")
-    rows = known_partners(user).select_related(None).order_by()
-    for pk, name, key, kind, *keys, regency, province in rows.values_list(
-        *columns, *places
-    ).iterator():
-        row = KnownPartner(pk, name, key, kind, keys[0], keys[1], regency or province or "")
-        if row.regency is None:
-            row = row._replace(regency=regencies.within(row.key))
-        partners.by_key[row.pk] = row
-        partners.add_name(row.key, row.pk)
-        if regency:
-            partners.named[normalise(f"{row.name} {regency}")].add(row.pk)
+    rows = known_partners(user).select_related(None).order_by().values_list(*columns, *places)
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
     for partner, key in PartnerName.objects.values_list("partner_id", "name_key").iterator():
-        if partner in partners.by_key:
-            partners.add_name(key, partner)
+        if partners.concerns(key):
+            aliases[partner].append(key)
+    for pk, name, key, kind, regency, province, *place in rows.iterator():
+        if not (pk in aliases or partners.concerns(key)):
+            continue
+        regency = regency or regencies.within(key)
+        shown = place[0] or place[1] or ""
+        partners.by_key[pk] = KnownPartner(pk, name, key, kind, regency, province, shown)
+        for each in (key, *aliases.get(pk, ())):
+            partners.add_name(each, pk)
     pairs = Party.objects.filter(partner__isnull=False, agreement__unit__in=units).order_by()
     partners.together.update(pairs.values_list("agreement__unit_id", "partner_id").distinct())
     return partners

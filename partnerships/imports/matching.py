@@ -93,8 +93,9 @@ class Matcher:
             paper.problems.append(f"Nama mitra lebih dari {LONGEST_NAME} huruf: “{name[:60]}…”")
             return Side(name=name)
         key = normalise(name)[:500]
+        base, _ = self.regencies.parted(key)
         regency = self.regency_of(paper, key)
-        called = self.partners.called(key, regency)
+        called = self.partners.called(key, regency, base)
         if self.partners.surely(called, unit, regency):
             return Side(f"p{called[0].pk}", called[0].name)
         as_unit = self.units.called(name)

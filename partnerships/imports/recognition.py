@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -16,6 +16,21 @@ from partnerships.models.agreement_oddities import SHORTEST_TELLING_NUMBER
 
 # Columns of a paper and of one of its parties.
 Columns = tuple[Any, ...]
+
+
+@dataclass
+class Wanted:
+    """Numbers, and titles by their days, that a file names; all as they are compared."""
+
+    numbers: set[str] = field(default_factory=set)
+    titles: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def has(self, marks: "Marks") -> bool:
+        of_day = self.titles.get(marks.day)
+        return of_day is not None and title_key(marks.title) in of_day
+
+    def has_a_number_of(self, marks: "Marks") -> bool:
+        return not self.numbers.isdisjoint(map(number_key, marks.numbers))
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,7 @@ class Recognition:
                     yield known
 
 
-def read_recognition(user: User, own: set[int], others: set[int]) -> Recognition:
+def read_recognition(user: User, own: set[int], others: set[int], wanted: Wanted) -> Recognition:
     """Papers of the units a file names; of units of others only what every card tells."""
     found = Recognition()
     columns = ("pk", "unit_id", "kind", "signed_on", "signed_text", "title", "archived_on")
@@ -118,7 +133,9 @@ def read_recognition(user: User, own: set[int], others: set[int]) -> Recognition
     for papers, with_numbers in ((own_papers, True), (signed.filter(unit__in=others), False)):
         rows = papers.order_by("pk").values_list(*columns, *parties)
         for facts, sides in together(rows.iterator(chunk_size=2000)):
-            add_paper(found, facts, sides, with_numbers=with_numbers)
+            marks, known = read_paper(facts, sides)
+            if wanted.has(marks) or (with_numbers and wanted.has_a_number_of(marks)):
+                found.add(marks, known, with_numbers=with_numbers)
     return found
 
 
@@ -129,9 +146,7 @@ def together(rows: Iterable[Columns]) -> Iterator[tuple[Columns, list[Columns]]]
         yield found[0][:-3], [row[-3:] for row in found]
 
 
-def add_paper(
-    found: Recognition, facts: Columns, sides: list[Columns], *, with_numbers: bool
-) -> None:
+def read_paper(facts: Columns, sides: list[Columns]) -> tuple[Marks, Known]:
     pk, unit, kind, signed_on, signed_text, title, archived_on = facts
     others = tuple(
         f"u{side}" if side else f"p{partner}"
@@ -144,4 +159,4 @@ def add_paper(
     marks = Marks(unit, others, numbers, day, title)
     is_archived = archived_on is not None
     known = Known(kind, signed_on, title, marks.own_number, pk=pk, is_archived=is_archived)
-    found.add(marks, known, with_numbers=with_numbers)
+    return marks, known
