@@ -34,6 +34,8 @@ DRILLS: list[tuple[str, str]] = [
     ("slow_patterns", SQLITE),
     ("reminders", SQLITE),
     ("reminders", POSTGRES),
+    ("imports", SQLITE),
+    ("imports", POSTGRES),
     ("planted", SQLITE),
 ]
 

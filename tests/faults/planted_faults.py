@@ -8,6 +8,7 @@ reminders in `planted_reminders.py`.
 
 from tests.faults.planted_documents import DOCUMENTS
 from tests.faults.planted_fault import Fault
+from tests.faults.planted_imports import IMPORTS
 from tests.faults.planted_records import BACKUPS, HISTORY, INPUT, OUTAGES, RULES
 from tests.faults.planted_reminders import REMINDERS
 
@@ -285,4 +286,5 @@ FAULTS = (
     *RULES,
     *REMINDERS,
     *DOCUMENTS,
+    *IMPORTS,
 )
