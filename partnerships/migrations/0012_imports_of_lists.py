@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('institutions', '0005_sealed_history'),
-        ('partnerships', '0008_documents_with_versions'),
+        ('partnerships', '0011_papers_below_and_addenda'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
