@@ -1,6 +1,6 @@
 """A workbook to fill in: the headings we read, and lists to choose from as they are today."""
 
-import tempfile
+from io import BytesIO
 from typing import Any
 
 from django.http import FileResponse
@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from institutions.downloads import KEPT_IN_MEMORY, XLSX
+from institutions.downloads import XLSX
 from institutions.models import User
 from institutions.spreadsheets import TO_GUARD, sayable
 from partnerships.imports.headings import TITLES, Column
@@ -48,7 +48,7 @@ INTRODUCTION = (
 
 
 def template_for(user: User) -> FileResponse:
-    file = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    file = BytesIO()
     workbook_for(user).save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=NAME, content_type=XLSX)
