@@ -28,7 +28,7 @@ from django.db import connection  # noqa: E402
 from indonesian.calendar import format_date  # noqa: E402
 from institutions.models import Unit, User  # noqa: E402
 from institutions.models.units import OFFICES  # noqa: E402
-from institutions.spreadsheets import Sheet, Value, write_xlsx  # noqa: E402
+from institutions.spreadsheets import Sheet, Value, xlsx_pieces  # noqa: E402
 from partnerships.imports.keeping import keep, record_ready  # noqa: E402
 from partnerships.imports.reading import OldList, read_list  # noqa: E402
 from partnerships.models import Agreement, Import, Partner, PartnerKind, ProgrammeArea  # noqa: E402
@@ -48,7 +48,7 @@ def main(rows: int, first: int) -> None:
     with tempfile.TemporaryDirectory(prefix="register-bench-") as folder:
         path = Path(folder) / NAME
         with path.open("wb") as file:
-            write_xlsx(file, [Sheet("Rekap", HEADINGS, papers(rows, first))])
+            file.writelines(xlsx_pieces([Sheet("Rekap", HEADINGS, papers(rows, first))]))
         run(path, user)
         run(path, user)
 
