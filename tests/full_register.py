@@ -5,6 +5,7 @@ The same rows under the same numbers on every database, so that runs on two of t
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.apps import apps
@@ -23,6 +24,8 @@ from institutions.models import (
     UnitName,
     User,
 )
+from partnerships.imports.keeping import keep
+from partnerships.imports.reading import read_list
 from partnerships.models import (
     AgreementArea,
     Attendance,
@@ -63,6 +66,7 @@ from tests.factories import (
     make_user,
 )
 from tests.files import pdf
+from tests.lists import csv, list_row
 
 DAY = date(2026, 3, 3)
 
@@ -104,6 +108,9 @@ def make_full_register() -> FullRegister:
     fill_our_side(made, unit)
     fill_directory(made, unit)
     fill_records(made, unit)
+    content = csv(list_row(1), list_row(2, Mitra="Sanggar Contoh", Kategori=""))
+    found = read_list(BytesIO(content), len(content))
+    made.keep(keep(found, made.humas, name="daftar contoh.csv", unit=None))
     return made
 
 

@@ -86,6 +86,8 @@ def test_every_route_and_form_is_a_target():
             ("/kegiatan/1/ubah/", "attendances-0-partner-q"),
             ("/kegiatan/baru/", "attendances-0-name_as_written"),
             ("/perjanjian/1/ubah/", "version"),
+            ("/perjanjian/impor/1/", "tab"),
+            ("/perjanjian/impor/1/", "submit_token"),
             ("/admin/partnerships/agreement/", "signed_on__year"),
             ("/admin/partnerships/event/1/change/", "deliveries-INITIAL_FORMS"),
             (reverse("admin:autocomplete"), "field_name"),
