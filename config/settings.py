@@ -157,6 +157,15 @@ POSTGRES_OPTIONS = {
         ]
     ),
 }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What one worker tells the others while its transaction is open.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "progress",
+        "TIMEOUT": 600,
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASE: dict[str, Any] = (

@@ -35,6 +35,11 @@ urlpatterns = [
     ),
     path("perjanjian/impor/<int:pk>/", imports.agreement_import, name="agreement_import"),
     path(
+        "perjanjian/impor/<int:pk>/kemajuan/",
+        imports.import_progress,
+        name="agreement_import_progress",
+    ),
+    path(
         "perjanjian/impor/<int:pk>/sisa.xlsx",
         imports.import_leftovers,
         name="agreement_import_leftovers",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from institutions.models import Role, Unit, User
+from institutions.progress import Progress
 from partnerships.models import Agreement, Import, ImportLine, Partner
 from tests.admin_forms import as_user
 from tests.factories import make_area, make_partner, make_user
@@ -203,10 +204,26 @@ def test_nobody_else_sees_an_upload(
     address = uploaded(desk, row(1))
     for user, status in ((rekan, 404), (pengelola, 404), (pembaca, 403)):
         other = as_user(user)
-        for method, where in (("get", ""), ("post", ""), ("get", "sisa.xlsx")):
+        for method, where in (
+            ("get", ""),
+            ("post", ""),
+            ("get", "sisa.xlsx"),
+            ("get", "kemajuan/"),
+        ):
             answer = getattr(other, method)(f"{address}{where}", {"simpan": "1"})
             assert answer.status_code == status
     assert not Agreement.objects.exists()
+
+
+def test_the_owner_is_told_how_far_saving_has_come(desk: Client) -> None:
+    address = uploaded(desk, row(1))
+    progress = Progress(f"import-{Import.objects.get().pk}")
+    assert desk.get(f"{address}kemajuan/").json() == {"done": 0, "total": 0}
+    progress.tell(500, 7200)
+    answer = desk.get(f"{address}kemajuan/")
+    assert answer.json() == {"done": 500, "total": 7200}
+    assert "no-cache" in answer["Cache-Control"]
+    progress.end()
 
 
 def test_an_office_chooses_the_unit_of_a_list_without_units(

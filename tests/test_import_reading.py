@@ -123,6 +123,22 @@ def test_rows_without_a_paper_are_passed_over_and_counted() -> None:
     assert found.passed_over == 3
 
 
+@pytest.mark.parametrize(
+    ("row", "is_sum"),
+    [
+        (";JUMLAH;", True),
+        ("Total keseluruhan:;37;", True),
+        ("37;Sub Total;1.204", True),
+        ("1;Total Contoh Indonesia;1/2/2025", False),
+        ("1;Jumlah;1/2/2025", False),
+    ],
+)
+def test_a_sum_below_the_list_is_no_paper(row: str, is_sum: bool) -> None:
+    found = read(f"No;Mitra;Tanggal\n1;Dinas Contoh;1/2/2025\n{row}\n".encode())
+    assert len(found.lines) == (1 if is_sum else 2)
+    assert found.passed_over == is_sum
+
+
 def test_columns_that_mean_nothing_are_named() -> None:
     assert read(b"Mitra;Tanggal;Foto;Tautan\nA;1/2/2025;x;y\n").unread == ["Foto", "Tautan"]
 

@@ -16,7 +16,7 @@ from institutions.spreadsheets import csv_lines, xlsx_pieces
 from institutions.verification import verify
 from partnerships.exports import table_of
 from partnerships.imports import recording
-from partnerships.imports.keeping import keep, record_ready
+from partnerships.imports.keeping import keep, progress_of, record_ready
 from partnerships.imports.reading import read_list
 from partnerships.models import (
     Agreement,
@@ -190,6 +190,24 @@ def test_when_one_row_cannot_be_written_none_is(humas: User, model: type) -> Non
     assert everything() == before
     found.refresh_from_db()
     assert (found.saved, found.counts) == (0, {LineState.NEW: 6})
+
+
+def test_saving_tells_how_far_it_has_come_until_it_ends(humas: User) -> None:
+    found = kept(humas, xlsx(*(row(number) for number in range(1, 6))))
+    progress, seen = progress_of(found), []
+    record_new = recording.record_new
+
+    def watched(written: Any, **how: Any) -> None:
+        seen.append(progress.read())
+        record_new(written, **how)
+
+    with (
+        mock.patch.object(recording, "record_new", watched),
+        mock.patch.object(recording, "CHUNK", 2),
+    ):
+        record_ready(found, humas)
+    assert list(dict.fromkeys(seen)) == [(0, 5), (2, 5), (4, 5)]
+    assert progress.read() is None
 
 
 def test_what_was_recorded_between_looking_and_saving_is_not_doubled(humas: User) -> None:

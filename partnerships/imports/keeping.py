@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from institutions.forms.own_unit import chooses_unit
 from institutions.models import Unit, User
+from institutions.progress import Progress
 from partnerships.imports.checking import Result, check
 from partnerships.imports.headings import Column
 from partnerships.imports.reading import Line, OldList
@@ -94,10 +95,17 @@ def write_down(kept: Import, result: Result) -> None:
 def record_ready(kept: Import, user: User) -> int:
     """Records every line that is new, or none; returns how many."""
     result = checked(kept, lines_of(kept), user, hold=True)
-    ready = result.ready
-    number = Recorder(user, kept.reason).record(ready)
-    for each in ready:
-        each.state, each.reasons = LineState.RECORDED, [SAVED_NOW]
-    kept.saved += number
-    write_down(kept, result)
+    ready, progress = result.ready, progress_of(kept)
+    try:
+        number = Recorder(user, kept.reason, progress.tell).record(ready)
+        for each in ready:
+            each.state, each.reasons = LineState.RECORDED, [SAVED_NOW]
+        kept.saved += number
+        write_down(kept, result)
+    finally:
+        progress.end()
     return number
+
+
+def progress_of(kept: Import) -> Progress:
+    return Progress(f"import-{kept.pk}")

@@ -1,5 +1,6 @@
 """A file as a list of agreements: lines of known columns, and what was left unread."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -27,6 +28,9 @@ MOST_MEGABYTES = 10
 MOST_LINES = 10_000
 # One more than any column holds, so that what is too long is refused and not cut.
 LONGEST_CELL = 4001
+TOTAL = re.compile(
+    r"(grand |sub ?)?(jumlah|total)( (semua|seluruhnya|keseluruhan))?[ :]*", re.IGNORECASE
+)
 NO_HEADINGS = (
     "Baris judul kolom tidak ditemukan. Daftar perlu sedikitnya kolom Mitra atau Judul, dan satu"
     " kolom lain, misalnya Tanggal tanda tangan. Pakai templat bila ragu."
@@ -134,10 +138,17 @@ def take(result: OldList, number: int, row: Row, headings: Headings) -> None:
         if place < len(row) and row[place]
     }
     said = {column for column, text in cells.items() if text} - {Column.SERIAL}
-    if not said or is_numbering(row) or repeats(row, headings):
+    if not said or is_numbering(row) or is_total(row) or repeats(row, headings):
         result.passed_over += 1
         return
     result.lines.append(Line(number, {column: cells[column] for column in cells if column in said}))
+
+
+def is_total(row: Row) -> bool:
+    """A sum below the list: the word, and beside it numbers alone."""
+    texts = [text.strip() for text in row if text and text.strip()]
+    rest = [text for text in texts if not TOTAL.fullmatch(text)]
+    return len(rest) < len(texts) and all(text.replace(".", "").isdecimal() for text in rest)
 
 
 def repeats(row: Row, headings: Headings) -> bool:

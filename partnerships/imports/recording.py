@@ -1,6 +1,6 @@
 """The lines that are ready become agreements, with partners that are new, all or none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ OWN_SIDE = 1
 class Recorder:
     by: User
     reason: str
+    # Takes how many of how many lines are recorded.
+    tell: Callable[[int, int], None] = lambda done, total: None
     # Keys of the partners that were made, by how the lines call them.
     made: dict[str, int] = field(default_factory=dict)
     # What a partner or a unit is found by: keys p12 and u34.
@@ -26,9 +28,11 @@ class Recorder:
 
     def record(self, ready: Sequence[Judged]) -> int:
         """Runs in the transaction of whoever judged the lines, which holds their units."""
+        self.tell(0, len(ready))
         self.record_partners(ready)
         for first in range(0, len(ready), CHUNK):
             self.record_papers(ready[first : first + CHUNK])
+            self.tell(min(first + CHUNK, len(ready)), len(ready))
         return len(ready)
 
     def record_partners(self, ready: Sequence[Judged]) -> None:

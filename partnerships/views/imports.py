@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indonesian.numbers import format_number
@@ -14,7 +15,7 @@ from institutions.forms.base import posted
 from institutions.http import SignedInRequest, atomic_post, finish
 from institutions.lists import page_of
 from partnerships.forms.imports import AnswersForm, ListUploadForm
-from partnerships.imports.keeping import judge, keep, lines_of, record_ready
+from partnerships.imports.keeping import judge, keep, lines_of, progress_of, record_ready
 from partnerships.imports.leftovers import sheet_of
 from partnerships.imports.template import template_for
 from partnerships.models import Import, ImportLine, LineState
@@ -135,6 +136,15 @@ def tabs_of(kept: Import, tab: str) -> list[dict[str, Any]]:
         }
         for name, label, count in counted
     ]
+
+
+@require_safe
+@permission_required("partnerships.add_agreement", raise_exception=True)
+@never_cache
+def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How many lines are recorded and of how many, while they are being saved."""
+    done, total = progress_of(find_import(request, pk)).read() or (0, 0)
+    return JsonResponse({"done": done, "total": total})
 
 
 @require_safe

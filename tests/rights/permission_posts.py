@@ -63,6 +63,7 @@ def targets(world: World) -> dict[str, list[Any]]:
         "notice_read": [world.notice.pk],
         "agreement_import": [world.uploaded.pk],
         "agreement_import_leftovers": [world.uploaded.pk],
+        "agreement_import_progress": [world.uploaded.pk],
     }
     for page in ("detail", "edit", "close", "unlock"):
         found[f"account_{page}"] = [records.account.pk]

@@ -142,6 +142,7 @@ agreement_history                           LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_history@draft                     LL3 2422 24 4 22  LL3 5555 55 5 55
 agreement_import                            LL3 2444 33 4 44  LL3 S444 33 4 44
 agreement_import_leftovers                  LL3 2444 33 4 44  LL3 5555 55 5 55
+agreement_import_progress                   LL3 2444 33 4 44  LL3 5555 55 5 55
 agreement_import_start                      LL3 2222 33 2 22  LL3 SSSS 33 S SS
 agreement_import_template                   LL3 2222 33 2 22  LL3 5555 55 5 55
 agreement_list                              LL3 2222 22 2 22  LL3 5555 55 5 55
