@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from institutions.admin.choices import ChoosesRows
 from institutions.admin.forms import (
@@ -278,11 +279,21 @@ class RecordAdmin(ScopedAdmin):
             self.message_user(request, text, messages.WARNING)
 
 
+class NamedFormSet(PartFormSet):
+    """Says the name of every field itself: in a table Django's admin gives it no label."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for bound in form:
+            widget = getattr(bound.field.widget, "widget", bound.field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(bound.label))
+
+
 class PartInline(ChoosesRows, InlineModelAdmin):
     """Rows below a root, saved with it."""
 
     form: type[RecordForm] = PartForm
-    formset = PartFormSet
+    formset = NamedFormSet
     extra = 1
     view_on_site = False
     template = "admin/edit_inline/tabular.html"
@@ -305,7 +316,7 @@ class PartInline(ChoosesRows, InlineModelAdmin):
         )
 
 
-class OrderedFormSet(PartFormSet):
+class OrderedFormSet(NamedFormSet):
     """New rows are numbered on; rows added by the button come after all of them."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -112,6 +112,20 @@ def test_a_full_register_is_accessible(open_page: OpenPage) -> None:
     assert judge(open_page("/", user=made.utama), shown) == {}
 
 
+def test_the_admin_is_accessible(open_page: OpenPage) -> None:
+    made = make_full_register()
+    shown = pages_for(
+        made.utama,
+        [
+            route.address(made)
+            for route in routes()
+            if route.pattern.startswith("/admin/") and not route.pattern.endswith("/delete/")
+        ],
+    )
+    assert len(shown) >= 30
+    assert judge(open_page("/", user=made.utama), shown) == {}
+
+
 def test_every_form_in_error_is_accessible(open_page: OpenPage) -> None:
     made = make_full_register()
     page = open_page("/", user=made.utama)
