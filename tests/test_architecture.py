@@ -32,6 +32,7 @@ WRITES_PAST_SAVE = {
     "institutions/models/sign_in_tries.py": "tries to sign in are no records",
     "institutions/models/submit_tokens.py": "neither are answers kept for three days",
     "institutions/submit_once.py": "forgets such an answer",
+    "institutions/progress.py": "forgets how far work had come, which is in no table",
     "partnerships/models/notices.py": "notices are no records: they are made by rule",
     "institutions/many_rows.py": "writes thousands of new rows of an old list with their history",
     "partnerships/models/imports.py": "forgets uploaded lists, which are no records",
