@@ -1,4 +1,4 @@
-"""What home counts and what waits among the papers of a user; remembered for the whole country."""
+"""What home counts and what waits among the papers of a user; remembered while nothing changes."""
 
 import time
 from collections import Counter
@@ -32,7 +32,8 @@ MONTHS = 12
 # A survey that takes longer than this is shown again for a minute, with the time it was made.
 QUICK_SECONDS = 0.3
 FRESH_SECONDS = 60
-KEPT_SECONDS = 600
+# Not for long: a change that commits behind a later one leaves the newest entry what it was.
+KEPT_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,6 @@ class Survey:
     made_at: datetime
     seconds: float
     changes: tuple[Any, ...] = ()
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether it may be shown again later: that of the whole country alone."""
-        return bool(self.changes)
 
     @property
     def keys(self) -> list[int]:
@@ -100,14 +96,18 @@ STANDINGS = ReaderQuestion(standings)
 
 
 def survey_of(user: User, today: date) -> Survey:
-    if not user.sees_everything:
-        return survey(user.reader, today)
-    name, changes = f"survey-{today}", latest_changes()
-    known: Survey | None = cache.get(name)
-    if known is None or not known.may_stand(changes):
-        known = survey(user.reader, today, changes)
-        cache.set(name, known, KEPT_SECONDS)
-    return known
+    """Of the papers of the user; one that was made before stands as long as nothing changed."""
+    reader = user.reader
+    if reader.sees_nothing:
+        return survey(reader, today)
+    scope = () if reader.sees_everything else tuple(reader.own_units)
+    name, changes = f"survey-{today}-{hash(scope)}", latest_changes()
+    kept: tuple[tuple[int, ...], Survey] | None = cache.get(name)
+    if kept is not None and kept[0] == scope and kept[1].may_stand(changes):
+        return kept[1]
+    found = survey(reader, today, changes)
+    cache.set(name, (scope, found), KEPT_SECONDS)
+    return found
 
 
 def latest_changes() -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime()),
         "counts": counts_of(user, found.tally),
         "heaps": heaps_of(user, found, rows, today),
-        "made_at": found.made_at if found.is_kept and found.seconds > QUICK_SECONDS else None,
+        "made_at": found.made_at if found.seconds > QUICK_SECONDS else None,
         "months": months,
         "finding": finding(months),
         "drafts": drafts_of(user, rows.drafts),
