@@ -68,6 +68,8 @@ class ReaderQuestion:
         if reader.sees_nothing:
             return []
         own = [] if reader.sees_everything else list(reader.own_units)
+        if not own and not reader.sees_everything:
+            return []
         asked = [] if about is None else filled_up(about)
         keys = [reader.pk, *own, *reader.upper_units, *asked]
         spare = [ANY_KEY - place for place in range(len(keys))]

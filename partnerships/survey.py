@@ -100,7 +100,9 @@ def survey_of(user: User, today: date) -> Survey:
     reader = user.reader
     if reader.sees_nothing:
         return survey(reader, today)
-    scope = () if reader.sees_everything else tuple(reader.own_units)
+    own = () if reader.sees_everything else reader.own_units
+    # Nobody whose units are none may be taken for somebody who sees all of them.
+    scope = (reader.sees_everything, *own)
     name, changes = f"survey-{today}-{hash(scope)}", latest_changes()
     kept: tuple[tuple[int, ...], Survey] | None = cache.get(name)
     if kept is not None and kept[0] == scope and kept[1].may_stand(changes):

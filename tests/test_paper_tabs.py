@@ -1,15 +1,18 @@
 """Every tab of the agreement list counts exactly the papers it leads to."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from institutions.models import Role, User
 from partnerships.models import Stage
 from partnerships.paper_tabs import OWN_TABS
+from partnerships.survey import survey_of
 from tests.factories import make_agreement, make_user
 from tests.random_register import make_random_register
 
@@ -84,3 +87,22 @@ def test_counts_stay_those_of_the_tab_under_a_filter(client, register):
 def test_the_menu_opens_what_is_in_force_of_the_own_units(client, register):
     client.force_login(register[-1])
     assert '<a href="/perjanjian/?tab=berlaku"' in client.get("/").content.decode()
+
+
+def test_counts_kept_for_one_are_nobody_elses(register):
+    """Whatever was looked at before, and in which order."""
+    today = timezone.localdate()
+    alone = {}
+    for user in register:
+        cache.clear()
+        alone[user.pk] = survey_of(user, today).tally
+    for user in [*register, *reversed(register)]:
+        assert survey_of(user, today).tally == alone[user.pk]
+
+
+def test_somebody_whose_units_are_none_is_not_told_of_all(register, monkeypatch):
+    today, everybody = timezone.localdate(), register[0]
+    assert survey_of(everybody, today).tally["all"] > 0
+    nobody = replace(register[-1].reader, own_units=[], upper_units=[])
+    monkeypatch.setattr(User, "reader", nobody)
+    assert survey_of(register[-1], today).tally["all"] == 0
