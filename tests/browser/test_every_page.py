@@ -126,6 +126,20 @@ def test_the_admin_is_accessible(open_page: OpenPage) -> None:
     assert judge(open_page("/", user=made.utama), shown) == {}
 
 
+def test_an_empty_admin_and_its_forms_in_error_are_accessible(open_page: OpenPage) -> None:
+    admin = make_user(None, unit=make_root(), username="utama", is_superuser=True, is_staff=True)
+    page = open_page("/", user=admin)
+    lists = ("partnerships/event/", "partnerships/agreement/", "partnerships/partner/")
+    found = judge(page, ["/admin/", *(f"/admin/{place}" for place in lists)])
+    for place in lists:
+        page.goto(f"/admin/{place}add/")
+        page.locator("input[name=_save]").click()
+        expect(page.locator("#galat")).to_be_visible()
+        if lines := problems_at_both(page):
+            found[place] = lines
+    assert found == {}
+
+
 def test_every_form_in_error_is_accessible(open_page: OpenPage) -> None:
     made = make_full_register()
     page = open_page("/", user=made.utama)
